@@ -1,0 +1,4 @@
+/// All the mathematics of Badak; depends on nothing but the JDK.
+module org.badak.core {
+    exports org.badak.matrix;
+}
