@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /// Files that are complete or absent, whatever interrupts the writer: written beside the target,
 /// forced to the disk, renamed, and the folder forced.
@@ -26,7 +27,7 @@ final class DurableFile {
 
     /// Writes a file; the temporary file is removed if the writer fails.
     static void write(Path target, Writer writer) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file has a folder");
         String suffix = "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp";
         Path temporary = folder.resolve(target.getFileName() + suffix);
         try {

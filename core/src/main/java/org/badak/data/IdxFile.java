@@ -109,7 +109,7 @@ public final class IdxFile {
         long promised = type.bytes();
         for (int axis = 0; axis < shape.length; axis++) {
             if (shape[axis] < 0) {
-                throw error("dimension out of range", DataException.at(file, 4L + 4 * axis),
+                throw error("dimension out of range", DataException.at(file, 4L + 4L * axis),
                         "dimension " + axis + " = " + shape[axis], "0 or more", AGAIN);
             }
             try {
