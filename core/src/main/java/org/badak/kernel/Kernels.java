@@ -1,0 +1,380 @@
+package org.badak.kernel;
+
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+
+/// Door 1: whole-array operations on matrices of one precision. Layers, losses and optimizers call these and never loop
+/// over elements themselves.
+///
+/// An instance owns its threads and scratch memory: use it from one thread at a time and close it. Rows of a result are
+/// divided among the threads; no result depends on how many there are. Once every shape has been seen, a call allocates
+/// nothing. Shapes are checked by `assert` only: whoever assembles networks checks them once.
+public final class Kernels implements AutoCloseable {
+    /// Work that is done by one thread if it has fewer units (about one multiply-add, or one element, each).
+    private static final long SMALL_WORK = 60_000;
+
+    private final Operations operations;
+    private final String name;
+    private final Workers workers;
+    private final Job job = new Job();
+    private Matrix transposed;
+    private double[] logSums = new double[0];
+
+    /// Kernels over a set's operations.
+    ///
+    /// @param name the kernel set's name, as printed by `doctor`
+    /// @param threads at least 1
+    public Kernels(String name, Operations operations, int threads) {
+        this.name = name;
+        this.operations = operations;
+        this.workers = new Workers(threads);
+        this.transposed = Matrix.zeros(operations.precision(), 0, 0);
+    }
+
+    /// The kernel set's name: `scalar` or `simd`.
+    public String name() {
+        return name;
+    }
+
+    /// The element type of all matrices.
+    public Precision precision() {
+        return operations.precision();
+    }
+
+    /// How many threads share the work.
+    public int threads() {
+        return workers.threads();
+    }
+
+    /// A new matrix of zeros of this precision.
+    public Matrix zeros(int rows, int columns) {
+        return Matrix.zeros(precision(), rows, columns);
+    }
+
+    /// y = x·w + b.
+    ///
+    /// @param x [batch, inputs]
+    /// @param w [inputs, outputs]
+    /// @param b [1, outputs], where each sum starts
+    /// @param y [batch, outputs], overwritten
+    public void affine(Matrix x, Matrix w, Matrix b, Matrix y) {
+        assert x.columns() == w.rows() && b.rows() == 1 && b.columns() == w.columns();
+        assert y.rows() == x.rows() && y.columns() == w.columns();
+        start(Op.AFFINE, (long) y.rows() * w.rows() * w.columns(), y.rows(), x, w, b, y);
+    }
+
+    /// c = a·b.
+    ///
+    /// @param a [rows, inner]
+    /// @param b [inner, columns]
+    /// @param c [rows, columns], overwritten
+    public void multiply(Matrix a, Matrix b, Matrix c) {
+        assert a.columns() == b.rows() && c.rows() == a.rows() && c.columns() == b.columns();
+        start(Op.MULTIPLY, (long) c.rows() * b.rows() * b.columns(), c.rows(), a, b, a, c);
+    }
+
+    /// c = aᵀ·b.
+    ///
+    /// @param a [inner, rows]
+    /// @param b [inner, columns]
+    /// @param c [rows, columns], overwritten
+    public void multiplyLeftTransposed(Matrix a, Matrix b, Matrix c) {
+        assert a.rows() == b.rows() && c.rows() == a.columns() && c.columns() == b.columns();
+        start(Op.MULTIPLY_LEFT_TRANSPOSED, (long) c.rows() * b.rows() * b.columns(), c.rows(), a, b, a, c);
+    }
+
+    /// c = a·bᵀ.
+    ///
+    /// @param a [rows, inner]
+    /// @param b [columns, inner]
+    /// @param c [rows, columns], overwritten
+    public void multiplyRightTransposed(Matrix a, Matrix b, Matrix c) {
+        assert a.columns() == b.columns() && c.rows() == a.rows() && c.columns() == b.rows();
+        if (transposed.rows() != b.columns() || transposed.columns() != b.rows()) {
+            transposed = zeros(b.columns(), b.rows());
+        }
+        start(Op.TRANSPOSE, (long) b.rows() * b.columns(), transposed.rows(), b, b, b, transposed);
+        multiply(a, transposed, c);
+    }
+
+    /// sums[0, j] = Σᵢ aᵢⱼ in ascending order of i.
+    public void columnSums(Matrix a, Matrix sums) {
+        assert sums.rows() == 1 && sums.columns() == a.columns();
+        operations.columnSums(a, sums);
+    }
+
+    /// y = 1/(1 + e⁻ˣ); y may be x.
+    public void sigmoid(Matrix x, Matrix y) {
+        elementwise(Op.SIGMOID, 8, x, x, y);
+    }
+
+    /// dx = dy·((1 − y)·y), y being the sigmoid's output; dx may be dy.
+    public void sigmoidGradient(Matrix y, Matrix dy, Matrix dx) {
+        elementwise(Op.SIGMOID_GRADIENT, 1, y, dy, dx);
+    }
+
+    /// y = max(x, 0), NaN stays; y may be x.
+    public void relu(Matrix x, Matrix y) {
+        elementwise(Op.RELU, 1, x, x, y);
+    }
+
+    /// dx = dy where y > 0, else 0; dx may be dy.
+    public void reluGradient(Matrix y, Matrix dy, Matrix dx) {
+        elementwise(Op.RELU_GRADIENT, 1, y, dy, dx);
+    }
+
+    /// y = tanh x; y may be x.
+    public void tanh(Matrix x, Matrix y) {
+        elementwise(Op.TANH, 8, x, x, y);
+    }
+
+    /// dx = dy·(1 − y²), y being tanh's output; dx may be dy.
+    public void tanhGradient(Matrix y, Matrix dy, Matrix dx) {
+        elementwise(Op.TANH_GRADIENT, 1, y, dy, dx);
+    }
+
+    /// p = softmax of every row of z, shifted by the row's maximum so that nothing overflows; p may be z.
+    public void softmax(Matrix z, Matrix p) {
+        ensureLogSums(z.rows());
+        start(Op.SOFTMAX, 16L * z.rows() * z.columns(), z.rows(), z, z, z, p);
+    }
+
+    /// Softmax and cross-entropy against labels, fused: L = 1/N Σₙ (ln Σⱼ e^(zₙⱼ) − zₙ,ₜ₍ₙ₎).
+    ///
+    /// @param z [N, classes] scores
+    /// @param labels the true class of each row, at least N entries
+    /// @param dz [N, classes], overwritten with (softmax(z) − onehot)/N; may be z
+    /// @param rowLosses at least N entries, overwritten with the loss of each row
+    /// @return L, the rows added in ascending order
+    public double softmaxCrossEntropy(Matrix z, int[] labels, Matrix dz, double[] rowLosses) {
+        int rows = z.rows();
+        for (int row = 0; row < rows; row++) {
+            rowLosses[row] = -z.get(row, labels[row]);
+        }
+        softmax(z, dz);
+        for (int row = 0; row < rows; row++) {
+            rowLosses[row] += logSums[row];
+            int label = labels[row];
+            dz.set(row, label, dz.get(row, label) - 1);
+        }
+        scale(dz, 1.0 / rows);
+        return mean(rowLosses, rows);
+    }
+
+    /// Softmax and cross-entropy against target distributions, fused: L = 1/N Σₙ Σⱼ tₙⱼ(ln Σₖ e^(zₙₖ) − zₙⱼ).
+    ///
+    /// @param z [N, classes] scores
+    /// @param t [N, classes] targets, one-hot or soft
+    /// @param dz [N, classes], overwritten with (softmax(z)·Σⱼtₙⱼ − t)/N; must not be z
+    /// @param rowLosses at least N entries, overwritten with the loss of each row
+    /// @return L, the rows added in ascending order
+    public double softmaxCrossEntropy(Matrix z, Matrix t, Matrix dz, double[] rowLosses) {
+        assert z != dz;
+        int rows = z.rows();
+        softmax(z, dz);
+        for (int row = 0; row < rows; row++) {
+            double loss = 0;
+            double total = 0;
+            for (int column = 0; column < z.columns(); column++) {
+                double target = t.get(row, column);
+                total += target;
+                if (target != 0) {
+                    loss += target * (logSums[row] - z.get(row, column));
+                }
+            }
+            rowLosses[row] = loss;
+            for (int column = 0; column < z.columns(); column++) {
+                dz.set(row, column, dz.get(row, column) * total - t.get(row, column));
+            }
+        }
+        scale(dz, 1.0 / rows);
+        return mean(rowLosses, rows);
+    }
+
+    /// Squared differences: row n's loss is factor·Σⱼ (yₙⱼ − tₙⱼ)².
+    ///
+    /// @param y [N, outputs]
+    /// @param t [N, outputs]
+    /// @param dy [N, outputs], overwritten with 2·factor·(y − t)/N
+    /// @param rowLosses at least N entries, overwritten
+    /// @return the mean of the row losses, added in ascending order
+    public double squaredError(Matrix y, Matrix t, double factor, Matrix dy, double[] rowLosses) {
+        int rows = y.rows();
+        double gradientFactor = 2 * factor / rows;
+        for (int row = 0; row < rows; row++) {
+            double sum = 0;
+            for (int column = 0; column < y.columns(); column++) {
+                double difference = y.get(row, column) - t.get(row, column);
+                sum = Fma.fma(difference, difference, sum);
+                dy.set(row, column, gradientFactor * difference);
+            }
+            rowLosses[row] = factor * sum;
+        }
+        return mean(rowLosses, rows);
+    }
+
+    /// The mean of the first values, added in ascending order.
+    public static double mean(double[] values, int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += values[i];
+        }
+        return sum / count;
+    }
+
+    /// How many rows of z have their largest element, the first of equals, at the row's label.
+    public int countCorrect(Matrix z, int[] labels) {
+        int correct = 0;
+        for (int row = 0; row < z.rows(); row++) {
+            if (argMax(z, row) == labels[row]) {
+                correct++;
+            }
+        }
+        return correct;
+    }
+
+    /// The column of the largest element of a row, the first of equals.
+    public static int argMax(Matrix z, int row) {
+        int best = 0;
+        for (int column = 1; column < z.columns(); column++) {
+            if (z.get(row, column) > z.get(row, best)) {
+                best = column;
+            }
+        }
+        return best;
+    }
+
+    /// x = factor·x.
+    public void scale(Matrix x, double factor) {
+        job.factor = factor;
+        elementwise(Op.SCALE, 1, x, x, x);
+    }
+
+    /// y = fma(factor, x, y), element by element.
+    public void addScaled(double factor, Matrix x, Matrix y) {
+        job.factor = factor;
+        elementwise(Op.ADD_SCALED, 1, x, x, y);
+    }
+
+    /// Sets every element to zero.
+    public void clear(Matrix x) {
+        start(Op.CLEAR, (long) x.rows() * x.columns(), x.rows(), x, x, x, x);
+    }
+
+    /// Row r of x = the pixels of image indices[first + r], unsigned bytes divided by 255.
+    ///
+    /// @param source images of x.columns() bytes, one after another
+    /// @param indices which images
+    /// @param first position in `indices` of row 0
+    /// @param x [batch, pixels], overwritten
+    public void pixels(byte[] source, int[] indices, int first, Matrix x) {
+        job.source = source;
+        job.indices = indices;
+        job.first = first;
+        start(Op.PIXELS, (long) x.rows() * x.columns(), x.rows(), x, x, x, x);
+    }
+
+    /// Stops the threads.
+    @Override
+    public void close() {
+        workers.close();
+    }
+
+    private void ensureLogSums(int rows) {
+        if (logSums.length < rows) {
+            logSums = new double[rows];
+        }
+    }
+
+    private void elementwise(Op op, int unitsPerElement, Matrix a, Matrix b, Matrix result) {
+        assert a.rows() == b.rows() && a.columns() == b.columns() : a + " " + b;
+        assert a.rows() == result.rows() && a.columns() == result.columns() : a + " " + result;
+        start(op, (long) unitsPerElement * a.rows() * a.columns(), a.rows(), a, b, b, result);
+    }
+
+    private void start(Op op, long work, int rows, Matrix a, Matrix b, Matrix c, Matrix result) {
+        job.op = op;
+        job.rows = rows;
+        job.a = a;
+        job.b = b;
+        job.c = c;
+        job.result = result;
+        if (work < SMALL_WORK || rows < 2) {
+            job.run(0, 1);
+        } else {
+            workers.run(job);
+        }
+    }
+
+    private enum Op {
+        AFFINE,
+        MULTIPLY,
+        MULTIPLY_LEFT_TRANSPOSED,
+        TRANSPOSE,
+        SIGMOID,
+        SIGMOID_GRADIENT,
+        RELU,
+        RELU_GRADIENT,
+        TANH,
+        TANH_GRADIENT,
+        SOFTMAX,
+        SCALE,
+        ADD_SCALED,
+        CLEAR,
+        PIXELS
+    }
+
+    /// The one pending operation: a mutable object in place of a lambda, so that a step allocates nothing.
+    private final class Job implements Workers.Task {
+        private static final int ROW_GRAIN = 4;
+        private Op op = Op.CLEAR;
+        private int rows;
+        private Matrix a = Matrix.zeros(Precision.FLOAT32, 0, 0);
+        private Matrix b = a;
+        private Matrix c = a;
+        private Matrix result = a;
+        private double factor;
+        private byte[] source = new byte[0];
+        private int[] indices = new int[0];
+        private int first;
+
+        @Override
+        public void run(int part, int parts) {
+            int blocks = (rows + ROW_GRAIN - 1) / ROW_GRAIN;
+            int from = Math.min(rows, (int) ((long) blocks * part / parts) * ROW_GRAIN);
+            int to = Math.min(rows, (int) ((long) blocks * (part + 1) / parts) * ROW_GRAIN);
+            if (from < to) {
+                rows(from, to);
+            }
+        }
+
+        private void rows(int from, int to) {
+            switch (op) {
+                case AFFINE -> {
+                    operations.repeatRow(c, result, from, to);
+                    operations.multiply(a, false, b, result, from, to);
+                }
+                case MULTIPLY -> {
+                    operations.clear(result, from, to);
+                    operations.multiply(a, false, b, result, from, to);
+                }
+                case MULTIPLY_LEFT_TRANSPOSED -> {
+                    operations.clear(result, from, to);
+                    operations.multiply(a, true, b, result, from, to);
+                }
+                case TRANSPOSE -> operations.transpose(a, result, from, to);
+                case SIGMOID -> operations.sigmoid(a, result, from, to);
+                case SIGMOID_GRADIENT -> operations.sigmoidGradient(a, b, result, from, to);
+                case RELU -> operations.relu(a, result, from, to);
+                case RELU_GRADIENT -> operations.reluGradient(a, b, result, from, to);
+                case TANH -> operations.tanh(a, result, from, to);
+                case TANH_GRADIENT -> operations.tanhGradient(a, b, result, from, to);
+                case SOFTMAX -> operations.softmax(a, result, logSums, from, to);
+                case SCALE -> operations.scale(result, factor, from, to);
+                case ADD_SCALED -> operations.addScaled(factor, a, result, from, to);
+                case CLEAR -> operations.clear(result, from, to);
+                case PIXELS -> operations.pixels(source, indices, first, result, from, to);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.badak.kernel;
+
+/// What random numbers are drawn for. Each purpose has its own stream, so that drawing more for one never changes
+/// another. The codes are part of the reproducibility contract: never reuse or renumber one.
+public enum Purpose {
+    /// First values of parameters.
+    INITIALISATION(1),
+    /// Mini-batches drawn with replacement.
+    SAMPLING(2),
+    /// Permutations of shuffled epochs.
+    SHUFFLE(3),
+    /// Generated data sets.
+    DATA(4),
+    /// Directions and points of gradient checks.
+    GRADIENT_CHECK(5);
+
+    private final int code;
+
+    Purpose(int code) {
+        this.code = code;
+    }
+
+    /// The number that stands for this purpose in the counter of [Philox].
+    public int code() {
+        return code;
+    }
+}

@@ -1,0 +1,247 @@
+package org.badak.kernel;
+
+import java.util.Arrays;
+import org.badak.matrix.FloatMatrix;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+
+/// The scalar kernels in float32: plain loops, the reference for every other kernel set. The twin for the other
+/// precision
+/// differs in the element type alone; a test holds the two together.
+final class ScalarFloat32 implements Operations {
+    private static final int BLOCK = 256;
+    private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[BLOCK]);
+
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT32;
+    }
+
+    @Override
+    public void multiply(Matrix a, boolean transposed, Matrix b, Matrix c, int from, int to) {
+        float[] as = data(a);
+        float[] bs = data(b);
+        float[] cs = data(c);
+        int inner = b.rows();
+        int columns = b.columns();
+        float[] sums = SUMS.get();
+        for (int row = from; row < to; row++) {
+            int cRow = c.offset() + row * c.stride();
+            for (int start = 0; start < columns; start += BLOCK) {
+                int width = Math.min(BLOCK, columns - start);
+                System.arraycopy(cs, cRow + start, sums, 0, width);
+                for (int k = 0; k < inner; k++) {
+                    float factor =
+                            transposed ? as[a.offset() + k * a.stride() + row] : as[a.offset() + row * a.stride() + k];
+                    int bRow = b.offset() + k * b.stride() + start;
+                    for (int j = 0; j < width; j++) {
+                        sums[j] = Fma.fma(factor, bs[bRow + j], sums[j]);
+                    }
+                }
+                System.arraycopy(sums, 0, cs, cRow + start, width);
+            }
+        }
+    }
+
+    @Override
+    public void transpose(Matrix b, Matrix result, int from, int to) {
+        float[] source = data(b);
+        float[] target = data(result);
+        for (int row = from; row < to; row++) {
+            int targetRow = result.offset() + row * result.stride();
+            for (int column = 0; column < result.columns(); column++) {
+                target[targetRow + column] = source[b.offset() + column * b.stride() + row];
+            }
+        }
+    }
+
+    @Override
+    public void repeatRow(Matrix row, Matrix result, int from, int to) {
+        for (int i = from; i < to; i++) {
+            System.arraycopy(data(row), row.offset(), data(result), start(result, i), result.columns());
+        }
+    }
+
+    @Override
+    public void clear(Matrix result, int from, int to) {
+        Arrays.fill(data(result), start(result, from), start(result, to), 0);
+    }
+
+    @Override
+    public void columnSums(Matrix a, Matrix result) {
+        float[] values = data(a);
+        float[] sums = data(result);
+        Arrays.fill(sums, result.offset(), result.offset() + result.columns(), 0);
+        for (int row = 0; row < a.rows(); row++) {
+            int aRow = start(a, row);
+            for (int column = 0; column < a.columns(); column++) {
+                sums[result.offset() + column] += values[aRow + column];
+            }
+        }
+    }
+
+    @Override
+    public void sigmoid(Matrix x, Matrix y, int from, int to) {
+        float[] xs = data(x);
+        float[] ys = data(y);
+        for (int row = from; row < to; row++) {
+            int xRow = start(x, row);
+            int yRow = start(y, row);
+            for (int j = 0; j < x.columns(); j++) {
+                float value = xs[xRow + j];
+                ys[yRow + j] = Elementary.sigmoid(value);
+            }
+        }
+    }
+
+    @Override
+    public void sigmoidGradient(Matrix y, Matrix dy, Matrix dx, int from, int to) {
+        float[] ys = data(y);
+        float[] dys = data(dy);
+        float[] dxs = data(dx);
+        for (int row = from; row < to; row++) {
+            int yRow = start(y, row);
+            int dyRow = start(dy, row);
+            int dxRow = start(dx, row);
+            for (int j = 0; j < y.columns(); j++) {
+                float value = ys[yRow + j];
+                float slope = dys[dyRow + j];
+                dxs[dxRow + j] = slope * ((1 - value) * value);
+            }
+        }
+    }
+
+    @Override
+    public void relu(Matrix x, Matrix y, int from, int to) {
+        float[] xs = data(x);
+        float[] ys = data(y);
+        for (int row = from; row < to; row++) {
+            int xRow = start(x, row);
+            int yRow = start(y, row);
+            for (int j = 0; j < x.columns(); j++) {
+                float value = xs[xRow + j];
+                ys[yRow + j] = value < 0 ? 0 : value;
+            }
+        }
+    }
+
+    @Override
+    public void reluGradient(Matrix y, Matrix dy, Matrix dx, int from, int to) {
+        float[] ys = data(y);
+        float[] dys = data(dy);
+        float[] dxs = data(dx);
+        for (int row = from; row < to; row++) {
+            int yRow = start(y, row);
+            int dyRow = start(dy, row);
+            int dxRow = start(dx, row);
+            for (int j = 0; j < y.columns(); j++) {
+                float value = ys[yRow + j];
+                float slope = dys[dyRow + j];
+                dxs[dxRow + j] = value > 0 ? slope : 0;
+            }
+        }
+    }
+
+    @Override
+    public void tanh(Matrix x, Matrix y, int from, int to) {
+        float[] xs = data(x);
+        float[] ys = data(y);
+        for (int row = from; row < to; row++) {
+            int xRow = start(x, row);
+            int yRow = start(y, row);
+            for (int j = 0; j < x.columns(); j++) {
+                float value = xs[xRow + j];
+                ys[yRow + j] = Elementary.tanh(value);
+            }
+        }
+    }
+
+    @Override
+    public void tanhGradient(Matrix y, Matrix dy, Matrix dx, int from, int to) {
+        float[] ys = data(y);
+        float[] dys = data(dy);
+        float[] dxs = data(dx);
+        for (int row = from; row < to; row++) {
+            int yRow = start(y, row);
+            int dyRow = start(dy, row);
+            int dxRow = start(dx, row);
+            for (int j = 0; j < y.columns(); j++) {
+                float value = ys[yRow + j];
+                float slope = dys[dyRow + j];
+                dxs[dxRow + j] = slope * Fma.fma(-value, value, 1);
+            }
+        }
+    }
+
+    @Override
+    public void scale(Matrix x, double factor, int from, int to) {
+        float[] xs = data(x);
+        float multiplier = (float) factor;
+        for (int row = from; row < to; row++) {
+            int xRow = start(x, row);
+            for (int j = 0; j < x.columns(); j++) {
+                xs[xRow + j] *= multiplier;
+            }
+        }
+    }
+
+    @Override
+    public void addScaled(double factor, Matrix x, Matrix y, int from, int to) {
+        float[] xs = data(x);
+        float[] ys = data(y);
+        float multiplier = (float) factor;
+        for (int row = from; row < to; row++) {
+            int xRow = start(x, row);
+            int yRow = start(y, row);
+            for (int j = 0; j < x.columns(); j++) {
+                ys[yRow + j] = Fma.fma(multiplier, xs[xRow + j], ys[yRow + j]);
+            }
+        }
+    }
+
+    @Override
+    public void softmax(Matrix z, Matrix p, double[] logSums, int from, int to) {
+        float[] scores = data(z);
+        float[] probabilities = data(p);
+        int columns = z.columns();
+        for (int row = from; row < to; row++) {
+            int zRow = start(z, row);
+            int pRow = start(p, row);
+            float max = scores[zRow];
+            for (int j = 1; j < columns; j++) {
+                max = scores[zRow + j] > max ? scores[zRow + j] : max;
+            }
+            float sum = 0;
+            for (int j = 0; j < columns; j++) {
+                float exponential = Elementary.exp(scores[zRow + j] - max);
+                probabilities[pRow + j] = exponential;
+                sum += exponential;
+            }
+            for (int j = 0; j < columns; j++) {
+                probabilities[pRow + j] = probabilities[pRow + j] / sum;
+            }
+            logSums[row] = max + Elementary.log(sum);
+        }
+    }
+
+    @Override
+    public void pixels(byte[] source, int[] indices, int first, Matrix result, int from, int to) {
+        float[] xs = data(result);
+        int columns = result.columns();
+        for (int row = from; row < to; row++) {
+            int image = indices[first + row] * columns;
+            int target = start(result, row);
+            for (int j = 0; j < columns; j++) {
+                xs[target + j] = (source[image + j] & 0xFF) / 255f;
+            }
+        }
+    }
+
+    private static float[] data(Matrix matrix) {
+        return ((FloatMatrix) matrix).data();
+    }
+
+    private static int start(Matrix matrix, int row) {
+        return matrix.offset() + row * matrix.stride();
+    }
+}
