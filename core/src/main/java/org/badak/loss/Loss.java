@@ -1,0 +1,45 @@
+package org.badak.loss;
+
+import org.badak.kernel.Kernels;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.ShapeException;
+
+/// What is minimised: the mean over the rows of a batch of a loss per row.
+public sealed interface Loss permits SoftmaxCrossEntropy, DeltaCrossEntropy, SumOfSquaredError, MeanSquaredError {
+    /// The loss's name in model files and on the command line.
+    String name();
+
+    /// The batch's loss, the loss of each row and the gradient, in one pass.
+    ///
+    /// @param outputs the network's last layer [N, outputs]; read only
+    /// @param targets N rows
+    /// @param gradient [N, outputs], overwritten with ∂loss/∂outputs; must not be `outputs`
+    /// @param rowLosses at least N entries, overwritten with the loss of each row
+    /// @return the mean of the row losses, added in ascending order
+    double evaluate(Kernels kernels, Matrix outputs, Targets targets, Matrix gradient, double[] rowLosses);
+
+    /// Turns the last layer's outputs into what the network predicts: probabilities, or the outputs themselves.
+    ///
+    /// @param predictions [N, outputs], overwritten; may be `outputs`
+    void predict(Kernels kernels, Matrix outputs, Matrix predictions);
+
+    /// Checks that targets suit outputs of this size, once, before any step.
+    ///
+    /// @throws ShapeException if rows or columns differ
+    /// @throws IllegalArgumentException if a label is not in [0, outputs)
+    static void requireSuitable(Targets targets, int rows, int outputs) {
+        ShapeException.requireEqual("rows of targets", rows, targets.rows());
+        switch (targets) {
+            case Targets.Values(Matrix matrix) ->
+                ShapeException.requireEqual("columns of targets", outputs, matrix.columns());
+            case Targets.Labels(int[] values, int count) -> {
+                for (int row = 0; row < count; row++) {
+                    if (values[row] < 0 || values[row] >= outputs) {
+                        throw new IllegalArgumentException(
+                                "label at row " + row + ": expected 0 to " + (outputs - 1) + ", found " + values[row]);
+                    }
+                }
+            }
+        }
+    }
+}

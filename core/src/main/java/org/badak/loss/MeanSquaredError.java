@@ -1,0 +1,25 @@
+package org.badak.loss;
+
+import org.badak.kernel.Kernels;
+import org.badak.matrix.Matrix;
+
+/// The mean squared error, per row 1/outputs · Σⱼ (yⱼ − tⱼ)²; the mean over all elements of a batch.
+public record MeanSquaredError() implements Loss {
+    @Override
+    public String name() {
+        return "mean-squared-error";
+    }
+
+    @Override
+    public double evaluate(Kernels kernels, Matrix outputs, Targets targets, Matrix gradient, double[] rowLosses) {
+        return kernels.squaredError(
+                outputs, SquaredTargets.of(targets, outputs), 1.0 / outputs.columns(), gradient, rowLosses);
+    }
+
+    @Override
+    public void predict(Kernels kernels, Matrix outputs, Matrix predictions) {
+        if (outputs != predictions) {
+            predictions.copyFrom(outputs);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.badak.loss;
+
+import org.badak.kernel.Kernels;
+import org.badak.matrix.Matrix;
+
+/// The chapter's sum of squared error, per row E = ½ Σⱼ (yⱼ − tⱼ)², with ∂E/∂y = y − t; the mean over the rows of a
+/// batch.
+public record SumOfSquaredError() implements Loss {
+    @Override
+    public String name() {
+        return "sum-of-squared-error";
+    }
+
+    @Override
+    public double evaluate(Kernels kernels, Matrix outputs, Targets targets, Matrix gradient, double[] rowLosses) {
+        return kernels.squaredError(outputs, SquaredTargets.of(targets, outputs), 0.5, gradient, rowLosses);
+    }
+
+    @Override
+    public void predict(Kernels kernels, Matrix outputs, Matrix predictions) {
+        if (outputs != predictions) {
+            predictions.copyFrom(outputs);
+        }
+    }
+}
