@@ -2,6 +2,15 @@
 module org.badak.core {
     requires static transitive org.jspecify; // annotations, not needed at run time
 
-    exports org.badak.data;
     exports org.badak.matrix;
+    exports org.badak.kernel;
+    exports org.badak.layer;
+    exports org.badak.loss;
+    exports org.badak.optimizer;
+    exports org.badak.data;
+    exports org.badak.model;
+    exports org.badak.gradient;
+    exports org.badak.train;
+
+    uses org.badak.kernel.KernelSet;
 }

@@ -4,13 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.badak.kernel.Kernels;
+import org.badak.matrix.Matrix;
 
 /// Labelled grey-scale images of one size, as bytes; immutable by agreement: the arrays are shared,
 /// not copied, and nobody writes to them.
 ///
 /// Pixels stay unsigned bytes (0 background, 255 full ink), a quarter of the memory of floats; a
 /// batch scales them to [0, 1] as `pixel / 255f` when it is filled.
-public final class ImageDataset {
+public final class ImageDataset implements Examples {
     private final String name;
     private final int count;
     private final int rows;
@@ -107,11 +109,13 @@ public final class ImageDataset {
     }
 
     /// What messages call this data set.
+    @Override
     public String name() {
         return name;
     }
 
     /// Number of samples, at least 1.
+    @Override
     public int count() {
         return count;
     }
@@ -127,11 +131,13 @@ public final class ImageDataset {
     }
 
     /// Pixels per image: `rows * columns`.
+    @Override
     public int features() {
         return rows * columns;
     }
 
     /// Number of classes; labels go from 0 to `classes - 1`.
+    @Override
     public int classes() {
         return classes;
     }
@@ -144,6 +150,7 @@ public final class ImageDataset {
     /// The label of one sample.
     ///
     /// @param index from 0 to `count - 1`
+    @Override
     public int label(int index) {
         return labels[index];
     }
@@ -231,5 +238,11 @@ public final class ImageDataset {
 
     private static DataException error(String reason, String where, String found, String expected, String remedy) {
         return new DataException("cannot use the images: " + reason, where, found, expected, remedy);
+    }
+
+    /// Overwrites the rows of x with the pixels of the images indices[first], … divided by 255.
+    @Override
+    public void load(Kernels kernels, int[] indices, int first, Matrix x) {
+        kernels.pixels(pixels, indices, first, x);
     }
 }

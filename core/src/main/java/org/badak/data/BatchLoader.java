@@ -1,0 +1,41 @@
+package org.badak.data;
+
+import org.badak.kernel.Kernels;
+import org.badak.loss.Targets;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.ShapeException;
+
+/// Fills batches from examples, in buffers of its own: a batch is good until the next is loaded. Batches of the same
+/// number of rows are the same object, so that loading allocates nothing once each size has been seen.
+public final class BatchLoader {
+    private final Examples examples;
+    private final Kernels kernels;
+    private final Matrix x;
+    private final int[] labels;
+    private final Batch[] batches;
+
+    /// @param capacity the most rows of a batch, at least 1
+    public BatchLoader(Examples examples, Kernels kernels, int capacity) {
+        if (capacity < 1) {
+            throw new ShapeException("batch: expected at least 1 row, found " + capacity);
+        }
+        this.examples = examples;
+        this.kernels = kernels;
+        this.x = kernels.zeros(capacity, examples.features());
+        this.labels = new int[capacity];
+        this.batches = new Batch[capacity + 1];
+    }
+
+    /// Loads the examples indices[first] … indices[first + rows − 1].
+    public Batch load(int[] indices, int first, int rows) {
+        if (batches[rows] == null) {
+            batches[rows] = new Batch(x.head(rows), new Targets.Labels(labels, rows));
+        }
+        Batch batch = batches[rows];
+        examples.load(kernels, indices, first, batch.x());
+        for (int row = 0; row < rows; row++) {
+            labels[row] = examples.label(indices[first + row]);
+        }
+        return batch;
+    }
+}

@@ -1,0 +1,27 @@
+package org.badak.data;
+
+import org.badak.kernel.Kernels;
+import org.badak.matrix.Matrix;
+
+/// Labelled examples that batches are drawn from. Immutable, and safe to share between threads.
+public interface Examples {
+    /// What it is, for messages and run records.
+    String name();
+
+    /// Number of examples.
+    int count();
+
+    /// Number of input columns.
+    int features();
+
+    /// Number of classes; labels lie in [0, classes).
+    int classes();
+
+    /// The class of an example.
+    int label(int index);
+
+    /// Overwrites the rows of x with the features of the examples indices[first], indices[first + 1], …
+    ///
+    /// @param x [rows, features]
+    void load(Kernels kernels, int[] indices, int first, Matrix x);
+}

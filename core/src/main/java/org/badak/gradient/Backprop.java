@@ -1,0 +1,47 @@
+package org.badak.gradient;
+
+import org.badak.data.Batch;
+import org.badak.kernel.Kernels;
+import org.badak.model.Network;
+import org.badak.model.Parameters;
+import org.badak.model.Pass;
+import org.badak.model.Workspace;
+
+/// The gradient by back-propagation: one pass forward, one back. After the first batch of each size a computation
+/// allocates nothing.
+public final class Backprop implements Gradient {
+    private final Parameters result;
+    private final Workspace workspace;
+    private Pass latest;
+
+    /// @param parameters read at each computation; of the kernels' precision
+    public Backprop(Network network, Parameters parameters, Kernels kernels) {
+        result = parameters.like();
+        workspace = Workspace.forLearning(network, parameters, result, kernels);
+        latest = workspace.pass(kernels.zeros(0, network.inputs()));
+    }
+
+    @Override
+    public String name() {
+        return "backprop";
+    }
+
+    @Override
+    public double compute(Batch batch) {
+        latest = workspace.pass(batch.x());
+        latest.forward();
+        double loss = latest.loss(batch.targets());
+        latest.backward();
+        return loss;
+    }
+
+    @Override
+    public Parameters result() {
+        return result;
+    }
+
+    @Override
+    public String firstNonFinite() {
+        return latest.firstNonFinite();
+    }
+}

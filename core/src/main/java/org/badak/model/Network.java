@@ -1,0 +1,112 @@
+package org.badak.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.badak.kernel.Philox;
+import org.badak.kernel.Purpose;
+import org.badak.layer.Layer;
+import org.badak.layer.ParameterShape;
+import org.badak.loss.Loss;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+import org.badak.matrix.ShapeException;
+
+/// The description of a network: a fixed list of layers and a loss. It holds no numbers; parameters and buffers are
+/// made from it once.
+///
+/// @param inputs number of input columns, at least 1
+/// @param layers first to last, at least one
+/// @param loss what is minimised
+public record Network(int inputs, List<Layer> layers, Loss loss) {
+    /// Checks that every layer fits the one before it.
+    ///
+    /// @throws IllegalArgumentException if there is no input or no layer
+    /// @throws ShapeException if a layer cannot take its inputs; names the layer
+    public Network {
+        if (inputs < 1) {
+            throw new IllegalArgumentException("network: inputs must be at least 1, found " + inputs);
+        }
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("network: expected at least one layer, found none");
+        }
+        layers = List.copyOf(layers);
+        int width = inputs;
+        for (int i = 0; i < layers.size(); i++) {
+            int outputs = layers.get(i).outputs(width);
+            if (outputs < 1) {
+                throw new ShapeException("layer " + i + " (" + layers.get(i).name()
+                        + "): expected at least 1 output for " + width + " inputs, found " + outputs);
+            }
+            width = outputs;
+        }
+    }
+
+    /// A network from its layers in order.
+    public static Network of(int inputs, Loss loss, Layer... layers) {
+        return new Network(inputs, List.of(layers), loss);
+    }
+
+    /// Number of columns of the last layer's output.
+    public int outputs() {
+        return width(layers.size());
+    }
+
+    /// Number of columns that enter the layer at a position; for the position behind the last layer, the outputs.
+    public int width(int position) {
+        int width = inputs;
+        for (Layer layer : layers.subList(0, position)) {
+            width = layer.outputs(width);
+        }
+        return width;
+    }
+
+    /// The parameter tensors of all layers, first to last. Names are the layer's symbols, numbered over the layers that
+    /// have parameters, from 1: `W1`, `b1`, `W2`, `b2`.
+    public List<Slot> slots() {
+        List<Slot> slots = new ArrayList<>();
+        int offset = 0;
+        int number = 0;
+        for (int position = 0; position < layers.size(); position++) {
+            List<ParameterShape> shapes = layers.get(position).parameters(width(position));
+            if (!shapes.isEmpty()) {
+                number++;
+            }
+            for (ParameterShape shape : shapes) {
+                slots.add(new Slot(shape.symbol() + number, position, shape, offset));
+                offset = Math.addExact(offset, Math.multiplyExact(shape.rows(), Matrix.paddedStride(shape.columns())));
+            }
+        }
+        return List.copyOf(slots);
+    }
+
+    /// Number of parameters.
+    public long parameterCount() {
+        return slots().stream().mapToLong(Slot::count).sum();
+    }
+
+    /// New parameters, drawn as the layers say from the seed; each tensor has its own stream.
+    public Parameters initialise(Precision precision, long seed) {
+        Parameters parameters = new Parameters(precision, slots());
+        List<Slot> slots = parameters.slots();
+        for (int i = 0; i < slots.size(); i++) {
+            Matrix tensor = parameters.tensor(i);
+            Philox random = new Philox(seed, Purpose.INITIALISATION, i);
+            slots.get(i).shape().initialisation().ifPresent(initialisation -> initialisation.fill(tensor, random));
+        }
+        return parameters;
+    }
+
+    /// The network in one line: `784-50-10 sigmoid` where it is so simple, else all layers.
+    public String summary() {
+        StringBuilder text = new StringBuilder().append(inputs);
+        for (int position = 0; position < layers.size(); position++) {
+            Layer layer = layers.get(position);
+            if (layer.parameters(width(position)).isEmpty()) {
+                text.append(' ').append(layer.name());
+            } else {
+                text.append(" - ").append(width(position + 1));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,148 @@
+package org.badak.model;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.badak.matrix.DoubleMatrix;
+import org.badak.matrix.FloatMatrix;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+
+/// All parameters of a network, or all their gradients: one flat block with named slots. A mutable home of numbers.
+public final class Parameters {
+    private final Precision precision;
+    private final List<Slot> slots;
+    private final List<Matrix> tensors;
+
+    /// Zeros for the given slots.
+    public Parameters(Precision precision, List<Slot> slots) {
+        this.precision = precision;
+        this.slots = List.copyOf(slots);
+        int length = 0;
+        for (Slot slot : slots) {
+            length = Math.addExact(
+                    length,
+                    Math.multiplyExact(
+                            slot.shape().rows(),
+                            Matrix.paddedStride(slot.shape().columns())));
+        }
+        List<Matrix> views = new ArrayList<>();
+        switch (precision) {
+            case FLOAT32 -> {
+                float[] block = new float[length];
+                for (Slot slot : slots) {
+                    int columns = slot.shape().columns();
+                    views.add(new FloatMatrix(
+                            block, slot.offset(), slot.shape().rows(), columns, Matrix.paddedStride(columns)));
+                }
+            }
+            case FLOAT64 -> {
+                double[] block = new double[length];
+                for (Slot slot : slots) {
+                    int columns = slot.shape().columns();
+                    views.add(new DoubleMatrix(
+                            block, slot.offset(), slot.shape().rows(), columns, Matrix.paddedStride(columns)));
+                }
+            }
+        }
+        tensors = List.copyOf(views);
+    }
+
+    /// Zeros of the same shapes and precision, for gradients.
+    public Parameters like() {
+        return new Parameters(precision, slots);
+    }
+
+    /// A copy in a precision, rounded if need be.
+    public Parameters to(Precision wanted) {
+        Parameters copy = new Parameters(wanted, slots);
+        copy.copyFrom(this);
+        return copy;
+    }
+
+    /// Overwrites all numbers with those of parameters of the same network.
+    public void copyFrom(Parameters source) {
+        for (int i = 0; i < tensors.size(); i++) {
+            tensors.get(i).copyFrom(source.tensors.get(i));
+        }
+    }
+
+    /// The element type.
+    public Precision precision() {
+        return precision;
+    }
+
+    /// Names and places, in order.
+    public List<Slot> slots() {
+        return slots;
+    }
+
+    /// All tensors, in the order of the slots.
+    public List<Matrix> tensors() {
+        return tensors;
+    }
+
+    /// The tensor of the slot at a position; a view.
+    public Matrix tensor(int position) {
+        return tensors.get(position);
+    }
+
+    /// The tensor with a name; a view.
+    ///
+    /// @throws IllegalArgumentException if there is none; the message lists the names
+    public Matrix tensor(String name) {
+        for (int i = 0; i < slots.size(); i++) {
+            if (slots.get(i).name().equals(name)) {
+                return tensors.get(i);
+            }
+        }
+        throw new IllegalArgumentException(
+                "parameters: expected one of " + slots.stream().map(Slot::name).toList() + ", found " + name);
+    }
+
+    /// The tensors of the layer at a position, in the layer's order.
+    public List<Matrix> layer(int position) {
+        List<Matrix> views = new ArrayList<>();
+        for (int i = 0; i < slots.size(); i++) {
+            if (slots.get(i).layer() == position) {
+                views.add(tensors.get(i));
+            }
+        }
+        return List.copyOf(views);
+    }
+
+    /// Number of parameters, padding not counted.
+    public long count() {
+        return slots.stream().mapToLong(Slot::count).sum();
+    }
+
+    /// SHA-256, in lower-case hexadecimal digits, of all numbers in the order of the slots, row by row, little-endian,
+    /// padding left
+    /// out: two runs have the same hash exactly if they have the same parameters to the bit.
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Matrix tensor : tensors) {
+                ByteBuffer row = ByteBuffer.allocate(tensor.columns() * precision.bytes())
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                for (int i = 0; i < tensor.rows(); i++) {
+                    row.clear();
+                    for (int j = 0; j < tensor.columns(); j++) {
+                        switch (precision) {
+                            case FLOAT32 -> row.putFloat((float) tensor.get(i, j));
+                            case FLOAT64 -> row.putDouble(tensor.get(i, j));
+                        }
+                    }
+                    digest.update(row.flip());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.badak.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.badak.data.Batch;
+import org.badak.data.BatchLoader;
+import org.badak.data.Examples;
+import org.badak.data.Sampler;
+import org.badak.gradient.Gradient;
+import org.badak.kernel.Kernels;
+import org.badak.matrix.Matrix;
+import org.badak.model.Network;
+import org.badak.model.Parameters;
+import org.badak.optimizer.Optimizer;
+
+/// The training algorithm: mini-batch, gradient, update, repeat; the whole sets evaluated at the start of every epoch.
+///
+/// All is fixed by the parameters' first values, the sampler and the data: the same ones give the same bits. Once every
+/// batch size has been seen a step allocates nothing.
+public final class Trainer {
+    private static final int MOST_DRAWN = 1 << 24;
+
+    private final Network network;
+    private final Parameters parameters;
+    private final Gradient gradient;
+    private final Optimizer optimizer;
+    private final Sampler sampler;
+    private final Kernels kernels;
+    private final BatchLoader loader;
+    private final int[] indices;
+    private final List<List<Matrix>> slots = new ArrayList<>();
+    private final List<TrainingListener> listeners = new ArrayList<>();
+    private long step;
+
+    /// @param parameters what is trained; the gradient reads them and the optimizer moves them
+    /// @param examples what batches are drawn from
+    /// @param batch the most rows the sampler draws
+    public Trainer(
+            Network network,
+            Parameters parameters,
+            Gradient gradient,
+            Optimizer optimizer,
+            Sampler sampler,
+            Kernels kernels,
+            Examples examples,
+            int batch) {
+        if (batch < 1 || batch > MOST_DRAWN) {
+            throw new IllegalArgumentException("batch: expected 1 to " + MOST_DRAWN + ", found " + batch);
+        }
+        this.network = network;
+        this.parameters = parameters;
+        this.gradient = gradient;
+        this.optimizer = optimizer;
+        this.sampler = sampler;
+        this.kernels = kernels;
+        loader = new BatchLoader(examples, kernels, batch);
+        indices = new int[batch];
+        for (Matrix tensor : parameters.tensors()) {
+            List<Matrix> memory = new ArrayList<>();
+            for (int i = 0; i < optimizer.slots(); i++) {
+                memory.add(kernels.zeros(tensor.rows(), tensor.columns()));
+            }
+            slots.add(memory);
+        }
+    }
+
+    /// Adds a listener; returns this trainer.
+    public Trainer listen(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /// Steps done so far.
+    public long steps() {
+        return step;
+    }
+
+    /// Mini-batch, gradient, update: one step.
+    ///
+    /// @return the mini-batch's mean loss before the update
+    /// @throws TrainingException if the loss is not finite; the parameters are left as they were before the step
+    public double step() {
+        int rows = sampler.draw(step, indices);
+        Batch batch = loader.load(indices, 0, rows);
+        double loss = gradient.compute(batch);
+        if (!Double.isFinite(loss)) {
+            throw diverged(loss, rows);
+        }
+        step++;
+        Parameters gradients = gradient.result();
+        for (int i = 0; i < slots.size(); i++) {
+            optimizer.update(kernels, parameters.tensor(i), gradients.tensor(i), slots.get(i), step);
+        }
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).step(step, loss);
+        }
+        return loss;
+    }
+
+    /// Runs steps and evaluates both sets at the start of every epoch and at the end.
+    ///
+    /// @param steps how many more, at least 1
+    /// @param train evaluates the training examples
+    /// @param test evaluates the test examples
+    /// @return all readings, the last one after the last step
+    public List<Evaluation> run(long steps, Evaluator train, Evaluator test) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("iterations: expected at least 1, found " + steps);
+        }
+        long start = System.nanoTime();
+        List<Evaluation> evaluations = new ArrayList<>();
+        for (long i = 0; i < steps; i++) {
+            if (step % sampler.stepsPerEpoch() == 0) {
+                evaluations.add(evaluate(start, train, test));
+            }
+            step();
+        }
+        evaluations.add(evaluate(start, train, test));
+        return evaluations;
+    }
+
+    private Evaluation evaluate(long start, Evaluator train, Evaluator test) {
+        Evaluator.Score trainScore = train.score();
+        Evaluator.Score testScore = test.score();
+        Evaluation evaluation = new Evaluation(
+                step,
+                (double) step / sampler.stepsPerEpoch(),
+                trainScore.accuracy(),
+                testScore.accuracy(),
+                trainScore.loss(),
+                testScore.loss(),
+                (System.nanoTime() - start) / 1e9);
+        for (TrainingListener listener : listeners) {
+            listener.evaluated(evaluation);
+        }
+        return evaluation;
+    }
+
+    private TrainingException diverged(double loss, int rows) {
+        String where = gradient.firstNonFinite();
+        return new TrainingException(
+                step + 1,
+                "training diverged at step " + (step + 1) + ": the loss of a batch of " + rows + " is " + loss
+                        + (where.isEmpty() ? "" : "; first in " + where) + ". Network " + network.summary()
+                        + ", learning rate " + optimizer.learningRate() + ". Parameters are as before this step;"
+                        + " a smaller learning rate usually helps.");
+    }
+}

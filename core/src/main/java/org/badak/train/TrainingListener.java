@@ -1,0 +1,13 @@
+package org.badak.train;
+
+/// Is told what happens in a run, in order, on the training thread. Every method does nothing by default.
+public interface TrainingListener {
+    /// A step was done.
+    ///
+    /// @param step number of the step, from 1
+    /// @param loss mean loss of its mini-batch before the update
+    default void step(long step, double loss) {}
+
+    /// The whole training and test sets were evaluated.
+    default void evaluated(Evaluation evaluation) {}
+}
