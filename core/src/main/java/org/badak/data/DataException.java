@@ -50,8 +50,7 @@ public final class DataException extends RuntimeException {
     /// @param expected what would have been accepted
     /// @param remedy what the reader of the message can do
     /// @param cause the exception that led here
-    public DataException(
-            String what, String where, String found, String expected, String remedy, Throwable cause) {
+    public DataException(String what, String where, String found, String expected, String remedy, Throwable cause) {
         this(what, where, found, expected, remedy);
         initCause(cause);
     }

@@ -14,8 +14,11 @@ public record DataSplit(ImageDataset train, ImageDataset test, String origin) {
     public DataSplit {
         Objects.requireNonNull(origin, "origin");
         if (train.rows() != test.rows() || train.columns() != test.columns() || train.classes() != test.classes()) {
-            throw new DataException("training and test data do not fit each other", origin,
-                    train + "; " + test, "images of one size and one number of classes",
+            throw new DataException(
+                    "training and test data do not fit each other",
+                    origin,
+                    train + "; " + test,
+                    "images of one size and one number of classes",
                     "use the training and test files that belong together");
         }
     }

@@ -53,7 +53,9 @@ final class GzipStream extends InputStream {
             try {
                 inflated = inflater.inflate(target, offset, length);
             } catch (DataFormatException damaged) {
-                throw damaged(offsetOfInflater(), "damaged deflate data (" + damaged.getMessage() + ")",
+                throw damaged(
+                        offsetOfInflater(),
+                        "damaged deflate data (" + damaged.getMessage() + ")",
                         "valid deflate data");
             }
             if (inflated > 0) {
@@ -84,14 +86,16 @@ final class GzipStream extends InputStream {
         long start = bufferOffset + position;
         long storedCrc = littleEndian(4);
         if (storedCrc != crc.getValue()) {
-            throw damaged(start, "checksum (CRC-32) " + hexadecimal(crc.getValue()) + " of the content",
+            throw damaged(
+                    start,
+                    "checksum (CRC-32) " + hexadecimal(crc.getValue()) + " of the content",
                     hexadecimal(storedCrc) + " as stored at the end of the file");
         }
         long storedLength = littleEndian(4);
         long length = inflater.getBytesWritten() & 0xFFFF_FFFFL;
         if (storedLength != length) {
-            throw damaged(start + 4, length + " bytes of content",
-                    storedLength + " bytes as stored at the end of the file");
+            throw damaged(
+                    start + 4, length + " bytes of content", storedLength + " bytes as stored at the end of the file");
         }
         if (position == limit && !fill()) {
             ended = true;
@@ -111,7 +115,8 @@ final class GzipStream extends InputStream {
         int method = next();
         int flags = next();
         if (method != 8 || (flags & RESERVED) != 0) {
-            throw damaged(start + 2, "gzip method " + method + ", flags " + flags, "method 8 (deflate), flags below 32");
+            throw damaged(
+                    start + 2, "gzip method " + method + ", flags " + flags, "method 8 (deflate), flags below 32");
         }
         skip(6); // time, extra flags, operating system
         if ((flags & EXTRA) != 0) {
@@ -179,7 +184,11 @@ final class GzipStream extends InputStream {
     }
 
     private DataException damaged(long offset, String found, String expected) {
-        return new DataException("cannot decompress the gzip file", DataException.at(file, offset), found, expected,
+        return new DataException(
+                "cannot decompress the gzip file",
+                DataException.at(file, offset),
+                found,
+                expected,
                 "the file is damaged or was not fully downloaded: delete it and get it again");
     }
 

@@ -29,20 +29,18 @@ public final class IdxArray {
         this.shape = shape.clone();
         this.bytes = Objects.requireNonNull(bytes, "bytes");
         if (shape.length < 1 || shape.length > IdxFile.MAXIMUM_RANK) {
-            throw new IllegalArgumentException(
-                    "IDX rank " + shape.length + ", expected 1 to " + IdxFile.MAXIMUM_RANK);
+            throw new IllegalArgumentException("IDX rank " + shape.length + ", expected 1 to " + IdxFile.MAXIMUM_RANK);
         }
         long size = type.bytes();
         for (int dimension : shape) {
             if (dimension < 0) {
-                throw new IllegalArgumentException(
-                        "IDX shape " + Arrays.toString(shape) + " has a negative dimension");
+                throw new IllegalArgumentException("IDX shape " + Arrays.toString(shape) + " has a negative dimension");
             }
             size = Math.multiplyExact(size, (long) dimension);
         }
         if (size != bytes.length) {
-            throw new IllegalArgumentException("IDX shape " + Arrays.toString(shape) + " of " + type + " needs "
-                    + size + " bytes, received " + bytes.length);
+            throw new IllegalArgumentException("IDX shape " + Arrays.toString(shape) + " of " + type + " needs " + size
+                    + " bytes, received " + bytes.length);
         }
     }
 

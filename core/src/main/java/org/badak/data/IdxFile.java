@@ -64,9 +64,12 @@ public final class IdxFile {
         int headerLength = 4 + dimensions.length;
         length = content.readNBytes(dimensions, 0, dimensions.length);
         if (length < dimensions.length) {
-            throw error("the header is truncated", DataException.at(file, 4L + length),
+            throw error(
+                    "the header is truncated",
+                    DataException.at(file, 4L + length),
                     "the end of the content after " + (4 + length) + " bytes",
-                    headerLength + " bytes of header for rank " + rank, AGAIN);
+                    headerLength + " bytes of header for rank " + rank,
+                    AGAIN);
         }
         int[] shape = new int[rank];
         ByteBuffer.wrap(dimensions).asIntBuffer().get(shape);
@@ -75,13 +78,20 @@ public final class IdxFile {
         byte[] data = new byte[(int) promised];
         int read = content.readNBytes(data, 0, data.length);
         if (read < data.length) {
-            throw error("the data is truncated", DataException.at(file, headerLength + (long) read) + " of the content",
-                    read + " bytes of data", promised + " bytes for shape " + Arrays.toString(shape), AGAIN);
+            throw error(
+                    "the data is truncated",
+                    DataException.at(file, headerLength + (long) read) + " of the content",
+                    read + " bytes of data",
+                    promised + " bytes for shape " + Arrays.toString(shape),
+                    AGAIN);
         }
         if (content.read() >= 0) {
-            throw error("trailing bytes", DataException.at(file, headerLength + promised) + " of the content",
+            throw error(
+                    "trailing bytes",
+                    DataException.at(file, headerLength + promised) + " of the content",
                     "more content after " + promised + " bytes of data",
-                    "the end, as shape " + Arrays.toString(shape) + " says", AGAIN);
+                    "the end, as shape " + Arrays.toString(shape) + " says",
+                    AGAIN);
         }
         return new IdxArray(type, shape, data);
     }
@@ -98,7 +108,10 @@ public final class IdxFile {
         int known = length == 4 ? 4 + content.readNBytes(start, 4, START - 4) : length;
         String reason = known < 4 ? "only " + known + " bytes" : "wrong magic number";
         String found = known == 0 ? "no content" : FileContent.describe(start, known);
-        throw error(reason, DataException.at(file, 0), found,
+        throw error(
+                reason,
+                DataException.at(file, 0),
+                found,
                 "00 00, a type (08 09 0b 0c 0d 0e), a rank from 1 to " + MAXIMUM_RANK,
                 FileContent.isMarkup(start, known)
                         ? "open the address in a browser, sign in to the network if it asks, and get the file again"
@@ -109,8 +122,12 @@ public final class IdxFile {
         long promised = type.bytes();
         for (int axis = 0; axis < shape.length; axis++) {
             if (shape[axis] < 0) {
-                throw error("dimension out of range", DataException.at(file, 4L + 4L * axis),
-                        "dimension " + axis + " = " + shape[axis], "0 or more", AGAIN);
+                throw error(
+                        "dimension out of range",
+                        DataException.at(file, 4L + 4L * axis),
+                        "dimension " + axis + " = " + shape[axis],
+                        "0 or more",
+                        AGAIN);
             }
             try {
                 promised = Math.multiplyExact(promised, (long) shape[axis]);
@@ -120,10 +137,13 @@ public final class IdxFile {
             }
         }
         if (promised > MAXIMUM_BYTES) {
-            throw error("the header promises too much", DataException.at(file, 4),
+            throw error(
+                    "the header promises too much",
+                    DataException.at(file, 4),
                     "shape " + Arrays.toString(shape) + " of " + type + ", "
                             + (promised == Long.MAX_VALUE ? "more than 2^63" : promised) + " bytes",
-                    "at most " + MAXIMUM_BYTES + " bytes", AGAIN);
+                    "at most " + MAXIMUM_BYTES + " bytes",
+                    AGAIN);
         }
         return promised;
     }
@@ -137,14 +157,20 @@ public final class IdxFile {
                     ? Long.MAX_VALUE
                     : fileSize * GzipStream.MAXIMUM_RATIO;
             if (content > most) {
-                throw error("the header promises more than the file can hold", DataException.at(file, 4), found,
-                        "at most " + most + " bytes from " + fileSize + " bytes of gzip", AGAIN);
+                throw error(
+                        "the header promises more than the file can hold",
+                        DataException.at(file, 4),
+                        found,
+                        "at most " + most + " bytes from " + fileSize + " bytes of gzip",
+                        AGAIN);
             }
         } else if (content != fileSize) {
-            throw error(content > fileSize ? "the data is truncated" : "trailing bytes",
+            throw error(
+                    content > fileSize ? "the data is truncated" : "trailing bytes",
                     DataException.at(file, Math.min(content, fileSize)),
                     "a file of " + fileSize + " bytes",
-                    content + " bytes, as shape " + Arrays.toString(shape) + " says", AGAIN);
+                    content + " bytes, as shape " + Arrays.toString(shape) + " says",
+                    AGAIN);
         }
     }
 
@@ -159,17 +185,20 @@ public final class IdxFile {
         boolean gzip = file.toString().endsWith(".gz");
         try {
             DurableFile.write(file, target -> {
-                try (OutputStream out = gzip
-                        ? new GZIPOutputStream(target, 1 << 16)
-                        : new BufferedOutputStream(target)) {
+                try (OutputStream out =
+                        gzip ? new GZIPOutputStream(target, 1 << 16) : new BufferedOutputStream(target)) {
                     out.write(array.header());
                     out.write(array.bytes());
                 }
             });
         } catch (UncheckedIOException | IOException failed) {
-            throw new DataException("cannot write the IDX file", file.toString(), String.valueOf(failed),
+            throw new DataException(
+                    "cannot write the IDX file",
+                    file.toString(),
+                    String.valueOf(failed),
                     "a folder that exists, may be written to, and has room",
-                    "name another file or make room", failed);
+                    "name another file or make room",
+                    failed);
         }
     }
 

@@ -36,27 +36,47 @@ public final class ImageDataset implements Examples {
     }
 
     private ImageDataset(
-            String name, int rows, int columns, int classes, byte[] pixels, int[] labels,
-            String imageOrigin, String labelOrigin) {
+            String name,
+            int rows,
+            int columns,
+            int classes,
+            byte[] pixels,
+            int[] labels,
+            String imageOrigin,
+            String labelOrigin) {
         this.name = Objects.requireNonNull(name, "name");
         if (rows < 1 || columns < 1 || (long) rows * columns > Integer.MAX_VALUE) {
-            throw error("image size out of range", imageOrigin, rows + " x " + columns + " pixels",
-                    "1 x 1 or more, at most " + Integer.MAX_VALUE + " pixels", "use images that have pixels");
+            throw error(
+                    "image size out of range",
+                    imageOrigin,
+                    rows + " x " + columns + " pixels",
+                    "1 x 1 or more, at most " + Integer.MAX_VALUE + " pixels",
+                    "use images that have pixels");
         }
         if (classes < 2) {
-            throw error("too few classes", labelOrigin, classes + " classes", "2 or more",
+            throw error(
+                    "too few classes",
+                    labelOrigin,
+                    classes + " classes",
+                    "2 or more",
                     "give the number of classes that the labels stand for");
         }
         int features = rows * columns;
         if (pixels.length % features != 0) {
-            throw error("the pixels are not whole images", imageOrigin, pixels.length + " pixels",
-                    "a multiple of " + rows + " x " + columns + " = " + features, "give whole images");
+            throw error(
+                    "the pixels are not whole images",
+                    imageOrigin,
+                    pixels.length + " pixels",
+                    "a multiple of " + rows + " x " + columns + " = " + features,
+                    "give whole images");
         }
         int images = pixels.length / features;
         if (images != labels.length) {
-            throw error("as many labels as images are needed",
+            throw error(
+                    "as many labels as images are needed",
                     imageOrigin.equals(labelOrigin) ? imageOrigin : imageOrigin + " and " + labelOrigin,
-                    images + " images and " + labels.length + " labels", "equal counts",
+                    images + " images and " + labels.length + " labels",
+                    "equal counts",
                     "use the image and label files that belong together");
         }
         if (images == 0) {
@@ -64,8 +84,12 @@ public final class ImageDataset implements Examples {
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
-                throw error("label out of range", labelOrigin + ", sample " + i, "label " + labels[i],
-                        "0 to " + (classes - 1), "give the right number of classes or the right label file");
+                throw error(
+                        "label out of range",
+                        labelOrigin + ", sample " + i,
+                        "label " + labels[i],
+                        "0 to " + (classes - 1),
+                        "give the right number of classes or the right label file");
             }
         }
         this.count = images;
@@ -92,15 +116,25 @@ public final class ImageDataset implements Examples {
         for (int i = 0; i < values.length; i++) {
             values[i] = bytes[i] & 0xFF;
         }
-        return new ImageDataset(name, imageArray.dimension(1), imageArray.dimension(2), classes,
-                imageArray.bytes(), values, images.toString(), labels.toString());
+        return new ImageDataset(
+                name,
+                imageArray.dimension(1),
+                imageArray.dimension(2),
+                classes,
+                imageArray.bytes(),
+                values,
+                images.toString(),
+                labels.toString());
     }
 
     private static IdxArray expect(Path file, String what, int rank) {
         IdxArray array = IdxFile.read(file);
         if (array.type() != IdxType.UNSIGNED_BYTE || array.rank() != rank) {
-            throw error("not a file of " + what, DataException.at(file, 2),
-                    array.type() + " of rank " + array.rank(), IdxType.UNSIGNED_BYTE + " of rank " + rank,
+            throw error(
+                    "not a file of " + what,
+                    DataException.at(file, 2),
+                    array.type() + " of rank " + array.rank(),
+                    IdxType.UNSIGNED_BYTE + " of rank " + rank,
                     array.type() == IdxType.UNSIGNED_BYTE && array.rank() + rank == 4
                             ? "the image file and the label file may have been exchanged"
                             : "name the file of " + what);
@@ -175,8 +209,12 @@ public final class ImageDataset implements Examples {
     /// @throws DataException if the range is empty or goes beyond the samples
     public ImageDataset slice(int from, int to) {
         if (from < 0 || to > count || from >= to) {
-            throw error("no such samples", name, "samples from " + from + " to " + to + " (exclusive)",
-                    "a range that is not empty within 0 to " + count, "ask for samples that the data set has");
+            throw error(
+                    "no such samples",
+                    name,
+                    "samples from " + from + " to " + to + " (exclusive)",
+                    "a range that is not empty within 0 to " + count,
+                    "ask for samples that the data set has");
         }
         if (to - from == count) {
             return this;
@@ -196,15 +234,23 @@ public final class ImageDataset implements Examples {
     public ImageDataset select(int[] indices) {
         int features = features();
         if ((long) indices.length * features > Integer.MAX_VALUE - 8) {
-            throw error("too many samples", name, indices.length + " samples of " + features + " pixels",
-                    "at most " + (Integer.MAX_VALUE - 8) + " pixels", "select fewer samples");
+            throw error(
+                    "too many samples",
+                    name,
+                    indices.length + " samples of " + features + " pixels",
+                    "at most " + (Integer.MAX_VALUE - 8) + " pixels",
+                    "select fewer samples");
         }
         byte[] some = new byte[indices.length * features];
         int[] someLabels = new int[indices.length];
         for (int i = 0; i < indices.length; i++) {
             int index = indices[i];
             if (index < 0 || index >= count) {
-                throw error("no such sample", name, "index " + index, "0 to " + (count - 1),
+                throw error(
+                        "no such sample",
+                        name,
+                        "index " + index,
+                        "0 to " + (count - 1),
                         "ask for samples that the data set has");
             }
             System.arraycopy(pixels, index * features, some, i * features, features);

@@ -27,12 +27,16 @@ final class ReadableFile {
             throw new DataException(what, file.toString(), "a folder", "a file", "name a file in this folder");
         }
         if (!attributes.isRegularFile()) {
-            throw new DataException(what, file.toString(), "neither a file nor a folder", "a file",
+            throw new DataException(
+                    what,
+                    file.toString(),
+                    "neither a file nor a folder",
+                    "a file",
                     "save the content as a file and name that");
         }
         if (attributes.size() == 0) {
-            throw new DataException(what, file.toString(), "an empty file (0 bytes)", "content",
-                    "delete the file and get it again");
+            throw new DataException(
+                    what, file.toString(), "an empty file (0 bytes)", "content", "delete the file and get it again");
         }
         return attributes.size();
     }
@@ -40,12 +44,31 @@ final class ReadableFile {
     /// Tells an input/output failure as a [DataException].
     static DataException failed(Path file, String what, IOException failed) {
         return switch (failed) {
-            case NoSuchFileException absent -> new DataException(what, file.toString(), "no such file", "a file",
-                    "check the spelling; the working folder is " + Path.of("").toAbsolutePath(), absent);
-            case AccessDeniedException denied -> new DataException(what, file.toString(), "permission denied",
-                    "a file that this user may read", "change its permissions or name another file", denied);
-            default -> new DataException(what, file.toString(), String.valueOf(failed), "a readable file",
-                    "check the disk or the network drive that holds the file", failed);
+            case NoSuchFileException absent ->
+                new DataException(
+                        what,
+                        file.toString(),
+                        "no such file",
+                        "a file",
+                        "check the spelling; the working folder is "
+                                + Path.of("").toAbsolutePath(),
+                        absent);
+            case AccessDeniedException denied ->
+                new DataException(
+                        what,
+                        file.toString(),
+                        "permission denied",
+                        "a file that this user may read",
+                        "change its permissions or name another file",
+                        denied);
+            default ->
+                new DataException(
+                        what,
+                        file.toString(),
+                        String.valueOf(failed),
+                        "a readable file",
+                        "check the disk or the network drive that holds the file",
+                        failed);
         };
     }
 }

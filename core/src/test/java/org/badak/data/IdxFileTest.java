@@ -65,10 +65,12 @@ class IdxFileTest {
     @Test
     void readsEveryTypeBigEndian() throws IOException {
         assertThat(IdxFile.read(file("00000901 00000002 7f80")).toDoubles()).containsExactly(127, -128);
-        assertThat(IdxFile.read(file("00000b01 00000002 0102 fffe")).toDoubles()).containsExactly(258, -2);
+        assertThat(IdxFile.read(file("00000b01 00000002 0102 fffe")).toDoubles())
+                .containsExactly(258, -2);
         assertThat(IdxFile.read(file("00000c01 00000001 80000000")).toDoubles()).containsExactly(-2147483648.0);
         assertThat(IdxFile.read(file("00000d01 00000001 3fc00000")).toFloats()).containsExactly(1.5f);
-        assertThat(IdxFile.read(file("00000e01 00000001 3ff8000000000000")).toDoubles()).containsExactly(1.5);
+        assertThat(IdxFile.read(file("00000e01 00000001 3ff8000000000000")).toDoubles())
+                .containsExactly(1.5);
     }
 
     @ParameterizedTest
@@ -155,8 +157,10 @@ class IdxFileTest {
     @Test
     void namesOtherKindsOfFiles() throws IOException {
         refused(file("89504e47 0d0a1a0a 0000"), "a PNG image", "00 00, a type");
-        refused(file("pointer", "version https://git-lfs.github.com/spec/v1".getBytes(StandardCharsets.US_ASCII)),
-                "Git LFS pointer", "00 00, a type");
+        refused(
+                file("pointer", "version https://git-lfs.github.com/spec/v1".getBytes(StandardCharsets.US_ASCII)),
+                "Git LFS pointer",
+                "00 00, a type");
         refused(file("twice", gzip(gzip(bytes(SMALL)))), "gzip inside gzip", "00 00, a type");
     }
 
@@ -178,7 +182,9 @@ class IdxFileTest {
         refused(file("long", gzip(bytes(SMALL + "00"))), "more content after 6 bytes", "[2, 3]");
         byte[] packed = gzip(bytes(SMALL));
         DataException error = refused(
-                file("junk", Arrays.copyOf(packed, packed.length + 1)), "trailing bytes after the gzip data", "the end");
+                file("junk", Arrays.copyOf(packed, packed.length + 1)),
+                "trailing bytes after the gzip data",
+                "the end");
         assertThat(error.where()).endsWith("offset " + packed.length);
     }
 
@@ -188,8 +194,8 @@ class IdxFileTest {
         for (int length = 2; length < packed.length; length++) {
             refused(file("cut", Arrays.copyOf(packed, length)), "", "");
         }
-        DataException error = refused(
-                file("cut", Arrays.copyOf(packed, packed.length - 1)), "the end of the file", "truncated");
+        DataException error =
+                refused(file("cut", Arrays.copyOf(packed, packed.length - 1)), "the end of the file", "truncated");
         assertThat(error.where()).endsWith("offset " + (packed.length - 1));
     }
 

@@ -48,18 +48,26 @@ class ImageDatasetTest {
 
     @Test
     void refusesSamplesThatAreNotThere() {
-        assertThat(error(() -> three.slice(1, 4))).hasMessageContaining("1 to 4").hasMessageContaining("0 to 3");
+        assertThat(error(() -> three.slice(1, 4)))
+                .hasMessageContaining("1 to 4")
+                .hasMessageContaining("0 to 3");
         assertThat(error(() -> three.head(0))).hasMessageContaining("0 to 0");
-        assertThat(error(() -> three.select(new int[] {-1}))).hasMessageContaining("index -1").hasMessageContaining("0 to 2");
+        assertThat(error(() -> three.select(new int[] {-1})))
+                .hasMessageContaining("index -1")
+                .hasMessageContaining("0 to 2");
         assertThat(error(() -> three.select(new int[0]))).hasMessageContaining("0 images");
     }
 
     @Test
     void refusesArraysThatDoNotFit() {
         assertThat(error(() -> new ImageDataset("odd", 2, 3, 3, new byte[8], new int[1])))
-                .hasMessageContaining("odd").hasMessageContaining("8 pixels").hasMessageContaining("2 x 3 = 6");
+                .hasMessageContaining("odd")
+                .hasMessageContaining("8 pixels")
+                .hasMessageContaining("2 x 3 = 6");
         assertThat(error(() -> new ImageDataset("label", 2, 2, 3, new byte[8], new int[] {0, 3})))
-                .hasMessageContaining("sample 1").hasMessageContaining("label 3").hasMessageContaining("0 to 2");
+                .hasMessageContaining("sample 1")
+                .hasMessageContaining("label 3")
+                .hasMessageContaining("0 to 2");
         assertThat(error(() -> new ImageDataset("counts", 2, 2, 3, new byte[8], new int[3])))
                 .hasMessageContaining("2 images and 3 labels");
         assertThat(error(() -> new ImageDataset("flat", 0, 2, 3, new byte[8], new int[3])))
@@ -90,15 +98,20 @@ class ImageDatasetTest {
         Path images = Files.write(folder.resolve("images"), IdxFileTest.idx(PIXELS, 3, 2, 2));
         Path labels = Files.write(folder.resolve("labels"), IdxFileTest.idx(new byte[] {2, 0, 1}, 3));
         assertThat(error(() -> ImageDataset.read("three", labels, images, 3)))
-                .hasMessageContaining("rank 3").hasMessageContaining("rank 1").hasMessageContaining("exchanged");
+                .hasMessageContaining("rank 3")
+                .hasMessageContaining("rank 1")
+                .hasMessageContaining("exchanged");
     }
 
     @Test
     void splitHalvesMustFitEachOther() {
         var other = new ImageDataset("other", 1, 4, 3, PIXELS, new int[] {2, 0, 1});
         assertThat(error(() -> new DataSplit(three, other, "made up")))
-                .hasMessageContaining("made up").hasMessageContaining("2 x 2").hasMessageContaining("1 x 4");
-        assertThat(new DataSplit(three, three, "made up").head(2, 1).train().count()).isEqualTo(2);
+                .hasMessageContaining("made up")
+                .hasMessageContaining("2 x 2")
+                .hasMessageContaining("1 x 4");
+        assertThat(new DataSplit(three, three, "made up").head(2, 1).train().count())
+                .isEqualTo(2);
     }
 
     private static DataException error(org.assertj.core.api.ThrowableAssert.ThrowingCallable code) {
