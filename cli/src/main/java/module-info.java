@@ -1,0 +1,8 @@
+/// The command `badak`.
+module org.badak.cli {
+    requires info.picocli;
+    requires org.badak.core;
+
+    opens org.badak.cli to
+            info.picocli;
+}
