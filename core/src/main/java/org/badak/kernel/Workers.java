@@ -107,7 +107,8 @@ public final class Workers implements AutoCloseable {
             }
         }
 
-        @Nullable Throwable await() {
+        @Nullable
+        Throwable await() {
             long target = tasks;
             for (int spins = 0; done != target; spins++) {
                 if (spin && spins < SPINS) {

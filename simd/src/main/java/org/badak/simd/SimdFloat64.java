@@ -1,0 +1,278 @@
+package org.badak.simd;
+
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.badak.kernel.Elementary;
+import org.badak.kernel.Operations;
+import org.badak.matrix.DoubleMatrix;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+
+/// The SIMD kernels in float64. Element-wise operations run over whole vectors, padding included; where all matrices of
+/// a
+/// call have the same stride their rows are one run.
+final class SimdFloat64 implements Operations {
+    private static final VectorSpecies<Double> SPECIES = Width.DOUBLES;
+    private static final int LANES = SPECIES.length();
+    private static final double[] PIXELS = pixelValues();
+
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT64;
+    }
+
+    @Override
+    public void multiply(Matrix a, boolean transposed, Matrix b, Matrix c, int from, int to) {
+        int aRow = transposed ? 1 : a.stride();
+        int aInner = transposed ? a.stride() : 1;
+        Float64Products.multiply(
+                data(a),
+                a.offset() + from * aRow,
+                aRow,
+                aInner,
+                data(b),
+                b.offset(),
+                b.stride(),
+                data(c),
+                start(c, from),
+                c.stride(),
+                to - from,
+                c.columns(),
+                b.rows());
+    }
+
+    @Override
+    public void transpose(Matrix b, Matrix result, int from, int to) {
+        double[] source = data(b);
+        double[] target = data(result);
+        for (int row = from; row < to; row++) {
+            int targetRow = start(result, row);
+            int place = b.offset() + row;
+            for (int column = 0; column < result.columns(); column++) {
+                target[targetRow + column] = source[place];
+                place += b.stride();
+            }
+        }
+    }
+
+    @Override
+    public void repeatRow(Matrix row, Matrix result, int from, int to) {
+        for (int i = from; i < to; i++) {
+            System.arraycopy(data(row), row.offset(), data(result), start(result, i), result.columns());
+        }
+    }
+
+    @Override
+    public void clear(Matrix result, int from, int to) {
+        Arrays.fill(data(result), start(result, from), start(result, to), 0);
+    }
+
+    @Override
+    public void columnSums(Matrix a, Matrix result) {
+        double[] as = data(a);
+        double[] sums = data(result);
+        for (int column = 0; column < a.columns(); column += LANES) {
+            DoubleVector sum = DoubleVector.zero(SPECIES);
+            for (int row = 0; row < a.rows(); row++) {
+                sum = sum.add(DoubleVector.fromArray(SPECIES, as, start(a, row) + column));
+            }
+            sum.intoArray(sums, result.offset() + column);
+        }
+    }
+
+    @Override
+    public void sigmoid(Matrix x, Matrix y, int from, int to) {
+        double[] xs = data(x);
+        double[] ys = data(y);
+        int run = Runs.length(x, y, to - from);
+        for (int row = from; row < to; row += Runs.rows(run, y)) {
+            int xStart = start(x, row);
+            int yStart = start(y, row);
+            for (int j = 0; j < run; j += LANES) {
+                DoubleVector value = DoubleVector.fromArray(SPECIES, xs, xStart + j);
+                Float64Functions.sigmoid(value).intoArray(ys, yStart + j);
+            }
+        }
+    }
+
+    @Override
+    public void sigmoidGradient(Matrix y, Matrix dy, Matrix dx, int from, int to) {
+        double[] ys = data(y);
+        double[] dys = data(dy);
+        double[] dxs = data(dx);
+        DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
+        int run = Runs.length(y, dy, dx, to - from);
+        for (int row = from; row < to; row += Runs.rows(run, dx)) {
+            int yStart = start(y, row);
+            int dyStart = start(dy, row);
+            int dxStart = start(dx, row);
+            for (int j = 0; j < run; j += LANES) {
+                DoubleVector value = DoubleVector.fromArray(SPECIES, ys, yStart + j);
+                DoubleVector slope = DoubleVector.fromArray(SPECIES, dys, dyStart + j);
+                slope.mul(one.sub(value).mul(value)).intoArray(dxs, dxStart + j);
+            }
+        }
+    }
+
+    @Override
+    public void relu(Matrix x, Matrix y, int from, int to) {
+        double[] xs = data(x);
+        double[] ys = data(y);
+        int run = Runs.length(x, y, to - from);
+        for (int row = from; row < to; row += Runs.rows(run, y)) {
+            int xStart = start(x, row);
+            int yStart = start(y, row);
+            for (int j = 0; j < run; j += LANES) {
+                DoubleVector value = DoubleVector.fromArray(SPECIES, xs, xStart + j);
+                value.blend(0, value.compare(LT, 0)).intoArray(ys, yStart + j);
+            }
+        }
+    }
+
+    @Override
+    public void reluGradient(Matrix y, Matrix dy, Matrix dx, int from, int to) {
+        double[] ys = data(y);
+        double[] dys = data(dy);
+        double[] dxs = data(dx);
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        int run = Runs.length(y, dy, dx, to - from);
+        for (int row = from; row < to; row += Runs.rows(run, dx)) {
+            int yStart = start(y, row);
+            int dyStart = start(dy, row);
+            int dxStart = start(dx, row);
+            for (int j = 0; j < run; j += LANES) {
+                DoubleVector value = DoubleVector.fromArray(SPECIES, ys, yStart + j);
+                DoubleVector slope = DoubleVector.fromArray(SPECIES, dys, dyStart + j);
+                zero.blend(slope, value.compare(GT, 0)).intoArray(dxs, dxStart + j);
+            }
+        }
+    }
+
+    @Override
+    public void tanh(Matrix x, Matrix y, int from, int to) {
+        double[] xs = data(x);
+        double[] ys = data(y);
+        int run = Runs.length(x, y, to - from);
+        for (int row = from; row < to; row += Runs.rows(run, y)) {
+            int xStart = start(x, row);
+            int yStart = start(y, row);
+            for (int j = 0; j < run; j += LANES) {
+                DoubleVector value = DoubleVector.fromArray(SPECIES, xs, xStart + j);
+                Float64Functions.tanh(value).intoArray(ys, yStart + j);
+            }
+        }
+    }
+
+    @Override
+    public void tanhGradient(Matrix y, Matrix dy, Matrix dx, int from, int to) {
+        double[] ys = data(y);
+        double[] dys = data(dy);
+        double[] dxs = data(dx);
+        DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
+        int run = Runs.length(y, dy, dx, to - from);
+        for (int row = from; row < to; row += Runs.rows(run, dx)) {
+            int yStart = start(y, row);
+            int dyStart = start(dy, row);
+            int dxStart = start(dx, row);
+            for (int j = 0; j < run; j += LANES) {
+                DoubleVector value = DoubleVector.fromArray(SPECIES, ys, yStart + j);
+                DoubleVector slope = DoubleVector.fromArray(SPECIES, dys, dyStart + j);
+                slope.mul(value.neg().fma(value, one)).intoArray(dxs, dxStart + j);
+            }
+        }
+    }
+
+    @Override
+    public void scale(Matrix x, double factor, int from, int to) {
+        double[] xs = data(x);
+        double multiplier = factor;
+        int run = (to - from) * x.stride();
+        int xStart = start(x, from);
+        for (int j = 0; j < run; j += LANES) {
+            DoubleVector.fromArray(SPECIES, xs, xStart + j).mul(multiplier).intoArray(xs, xStart + j);
+        }
+    }
+
+    @Override
+    public void addScaled(double factor, Matrix x, Matrix y, int from, int to) {
+        double[] xs = data(x);
+        double[] ys = data(y);
+        DoubleVector multiplier = DoubleVector.broadcast(SPECIES, factor);
+        int run = Runs.length(x, y, to - from);
+        for (int row = from; row < to; row += Runs.rows(run, y)) {
+            int xStart = start(x, row);
+            int yStart = start(y, row);
+            for (int j = 0; j < run; j += LANES) {
+                DoubleVector sum = DoubleVector.fromArray(SPECIES, ys, yStart + j);
+                multiplier
+                        .fma(DoubleVector.fromArray(SPECIES, xs, xStart + j), sum)
+                        .intoArray(ys, yStart + j);
+            }
+        }
+    }
+
+    @Override
+    public void softmax(Matrix z, Matrix p, double[] logSums, int from, int to) {
+        double[] scores = data(z);
+        double[] ps = data(p);
+        int columns = z.columns();
+        for (int row = from; row < to; row++) {
+            int zRow = start(z, row);
+            int pRow = start(p, row);
+            double max = scores[zRow];
+            for (int j = 1; j < columns; j++) {
+                max = scores[zRow + j] > max ? scores[zRow + j] : max;
+            }
+            logSums[row] = max;
+            for (int j = 0; j < columns; j += LANES) {
+                DoubleVector shifted =
+                        DoubleVector.fromArray(SPECIES, scores, zRow + j).sub(max);
+                Float64Functions.exp(shifted).intoArray(ps, pRow + j);
+            }
+        }
+        for (int row = from; row < to; row++) {
+            int pRow = start(p, row);
+            double sum = 0;
+            for (int j = 0; j < columns; j++) {
+                sum += ps[pRow + j];
+            }
+            for (int j = 0; j < columns; j += LANES) {
+                DoubleVector.fromArray(SPECIES, ps, pRow + j).div(sum).intoArray(ps, pRow + j);
+            }
+            logSums[row] += Elementary.log(sum);
+        }
+    }
+
+    @Override
+    public void pixels(byte[] source, int[] indices, int first, Matrix result, int from, int to) {
+        double[] xs = data(result);
+        int columns = result.columns();
+        for (int row = from; row < to; row++) {
+            int image = indices[first + row] * columns;
+            int target = start(result, row);
+            for (int j = 0; j < columns; j++) {
+                xs[target + j] = PIXELS[source[image + j] & 0xFF];
+            }
+        }
+    }
+
+    private static double[] pixelValues() {
+        double[] values = new double[256];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i / 255.0;
+        }
+        return values;
+    }
+
+    private static double[] data(Matrix matrix) {
+        return ((DoubleMatrix) matrix).data();
+    }
+
+    private static int start(Matrix matrix, int row) {
+        return matrix.offset() + row * matrix.stride();
+    }
+}
