@@ -10,6 +10,19 @@ import static org.badak.kernel.Fma.fma;
 /// the rounding error): eˣ = 2ᵏ(1 + p), and tanh x = q/(q + 2) with q = e²ˣ − 1 = 2ᵏp + (2ᵏ − 1). The argument is
 /// reduced in two parts (Cody and Waite, "Software Manual for the Elementary Functions", 1980). The logarithm is the
 /// power series in s = (m − 1)/(m + 1), the area tangent. Every step is one IEEE operation, divisions included.
+///
+/// Largest error found, in units in the last place of the exact value, over 1.2 million points each (a test holds these
+/// bounds; the float64 reference has 100 bits):
+///
+/// | function | float64 | float32 | range of the points |
+/// |---|---|---|---|
+/// | exp | 1.0 | 1.1 | all results that are neither 0 nor infinite, subnormal ones included |
+/// | log | 0.8 | – | all positive numbers, subnormal ones included |
+/// | sigmoid | 2.25 | 2.5 | all results that are not subnormal |
+/// | tanh | 2.5 | 2.25 | all numbers that are not subnormal |
+///
+/// Where e⁻ˣ overflows (x < −709.78, in float32 x < −88.72) the sigmoid is 0, although the exact value is a subnormal
+/// number. tanh(−0) is +0.
 public final class Elementary {
     /// 1/ln 2.
     public static final double INVERSE_LN2 = 1.4426950408889634;
