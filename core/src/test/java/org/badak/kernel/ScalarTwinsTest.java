@@ -1,0 +1,33 @@
+package org.badak.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScalarTwinsTest {
+    private static final Path FOLDER = Path.of("src", "main", "java", "org", "badak", "kernel");
+
+    @Test
+    void scalarFloat64IsScalarFloat32WithTheElementTypeReplaced() throws IOException {
+        List<String> expected = words(Files.readString(FOLDER.resolve("ScalarFloat32.java"))
+                .replace("(float) factor", "factor")
+                .replace("255f", "255.0")
+                .replace("FloatMatrix", "DoubleMatrix")
+                .replace("float32", "float64")
+                .replace("FLOAT32", "FLOAT64")
+                .replace("ScalarFloat32", "ScalarFloat64")
+                .replaceAll("\\bfloat\\b", "double"));
+        assertThat(words(Files.readString(FOLDER.resolve("ScalarFloat64.java"))))
+                .isEqualTo(expected);
+        assertThat(expected).contains("double[]").noneMatch(word -> word.contains("loat32"));
+    }
+
+    /// Without white space, as a longer type name may break a line elsewhere.
+    private static List<String> words(String source) {
+        return List.of(source.strip().split("\\s+"));
+    }
+}
