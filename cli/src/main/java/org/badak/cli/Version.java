@@ -11,7 +11,9 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {"badak " + number(), "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")};
+        return new String[] {
+            "badak " + number(), "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")
+        };
     }
 
     /// The version of this module, or a word that says why there is none: on the class path nothing records it.
