@@ -1,10 +1,13 @@
 package org.badak.simd;
 
+import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.badak.kernel.Elementary;
 import org.badak.kernel.Operations;
@@ -18,6 +21,10 @@ import org.badak.matrix.Precision;
 final class SimdFloat32 implements Operations {
     private static final VectorSpecies<Float> SPECIES = Width.FLOATS;
     private static final int LANES = SPECIES.length();
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, 8 * LANES)));
+    private static final FloatVector MINUS_255 = FloatVector.broadcast(SPECIES, -255);
+    private static final FloatVector INVERSE_255 = FloatVector.broadcast(SPECIES, 1 / 255f);
     private static final float[] PIXELS = pixelValues();
 
     @Override
@@ -251,10 +258,19 @@ final class SimdFloat32 implements Operations {
     public void pixels(byte[] source, int[] indices, int first, Matrix result, int from, int to) {
         float[] xs = data(result);
         int columns = result.columns();
+        int vectorised = LANES < 8 ? 0 : columns - columns % LANES; // there are no vectors of 4 bytes
         for (int row = from; row < to; row++) {
             int image = indices[first + row] * columns;
             int target = start(result, row);
-            for (int j = 0; j < columns; j++) {
+            for (int j = 0; j < vectorised; j += LANES) {
+                FloatVector value = (FloatVector)
+                        ByteVector.fromArray(BYTES, source, image + j).convertShape(B2F, SPECIES, 0);
+                FloatVector unsigned = value.blend(value.add(256), value.compare(LT, 0));
+                FloatVector quotient = unsigned.mul(1 / 255f);
+                FloatVector error = quotient.fma(MINUS_255, unsigned); // one correction makes it the rounded quotient
+                error.fma(INVERSE_255, quotient).intoArray(xs, target + j);
+            }
+            for (int j = vectorised; j < columns; j++) {
                 xs[target + j] = PIXELS[source[image + j] & 0xFF];
             }
         }
