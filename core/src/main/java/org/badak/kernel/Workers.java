@@ -1,11 +1,14 @@
 package org.badak.kernel;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A fixed team of threads that runs one task at a time in equal parts: the caller does part 0, one worker each of the
-/// others. Handing over costs well under a microsecond while workers spin; they spin for a bounded time after each
-/// task, then park. Which thread does which part is fixed, and no result may depend on it. For one caller at a time.
+/// A fixed team of threads that runs one task at a time in numbered parts: the caller does part 0, one worker each of
+/// the
+/// others, and the caller those that no worker has begun by then. Handing over costs well under a microsecond while
+/// workers spin; they spin for a bounded time after each task, then park. No result may depend on who does which part.
+/// For one caller at a time.
 public final class Workers implements AutoCloseable {
     /// Work that can be divided into numbered parts.
     public interface Task {
@@ -16,7 +19,7 @@ public final class Workers implements AutoCloseable {
         void run(int part, int parts);
     }
 
-    private static final int SPINS = 20_000;
+    private static final int SPINS = 2_000; // some 50 microseconds
 
     private final Worker[] workers;
     private final boolean spin;
@@ -61,7 +64,7 @@ public final class Workers implements AutoCloseable {
             failure = e;
         }
         for (Worker worker : workers) {
-            @Nullable Throwable other = worker.await();
+            @Nullable Throwable other = worker.finish();
             failure = failure == null ? other : failure;
         }
         if (failure instanceof Error error) {
@@ -80,16 +83,19 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /// One helper thread and the part it is offered. Whoever claims a part runs it: the thread, or the caller if the
+    /// thread has not come yet by the time the caller would have to wait, so that a busy machine costs little.
     private final class Worker extends Thread {
         private final int part;
+        private final AtomicLong claimed = new AtomicLong();
         private Task task = (p, parts) -> {};
         private @Nullable Throwable failure;
         private Thread caller = Thread.currentThread();
-        private volatile boolean parked;
-        private volatile boolean callerParked;
         private long tasks; // written and read by the caller alone
         private volatile long offered;
         private volatile long done;
+        private volatile boolean parked;
+        private volatile boolean callerParked;
 
         Worker(int part) {
             super("badak-worker-" + part);
@@ -107,23 +113,40 @@ public final class Workers implements AutoCloseable {
             }
         }
 
+        /// Sees to it that the offered part is done, by this thread if nobody has begun it.
         @Nullable
-        Throwable await() {
-            long target = tasks;
-            for (int spins = 0; done != target; spins++) {
+        Throwable finish() {
+            if (claimed.compareAndSet(tasks - 1, tasks)) {
+                attempt(tasks);
+            } else {
+                await();
+            }
+            @Nullable Throwable thrown = failure;
+            failure = null;
+            return thrown;
+        }
+
+        private void await() {
+            for (int spins = 0; done != tasks; spins++) {
                 if (spin && spins < SPINS) {
                     Thread.onSpinWait();
                 } else {
                     callerParked = true;
-                    if (done != target) {
+                    if (done != tasks) {
                         LockSupport.park(this);
                     }
                     callerParked = false;
                 }
             }
-            @Nullable Throwable thrown = failure;
-            failure = null;
-            return thrown;
+        }
+
+        private void attempt(long number) {
+            try {
+                task.run(part, threads());
+            } catch (RuntimeException | Error e) {
+                failure = e;
+            }
+            done = number;
         }
 
         @Override
@@ -145,14 +168,11 @@ public final class Workers implements AutoCloseable {
                     return; // closed
                 }
                 seen = offered;
-                try {
-                    task.run(part, threads());
-                } catch (RuntimeException | Error e) {
-                    failure = e;
-                }
-                done = seen;
-                if (callerParked) {
-                    LockSupport.unpark(caller);
+                if (claimed.compareAndSet(seen - 1, seen)) {
+                    attempt(seen);
+                    if (callerParked) {
+                        LockSupport.unpark(caller);
+                    }
                 }
             }
         }
