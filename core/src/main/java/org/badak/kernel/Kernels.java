@@ -274,6 +274,62 @@ public final class Kernels implements AutoCloseable {
         start(Op.PIXELS, (long) x.rows() * x.columns(), x.rows(), x, x, x, x);
     }
 
+    /// result[r, l] = fma(w[wRow, r], a[aRow, l] − shift, base[baseRow, r]): see [Operations#outerSum]. In this thread.
+    ///
+    /// @param a at least as many columns as `result`
+    /// @param result [rows, columns], overwritten
+    public void outerSum(
+            Matrix base, int baseRow, Matrix w, int wRow, Matrix a, int aRow, double shift, Matrix result) {
+        assert base.columns() == result.rows() && w.columns() == result.rows() && a.columns() >= result.columns();
+        operations.outerSum(base, baseRow, w, wRow, a, aRow, shift, result, 0, result.rows());
+    }
+
+    /// y = wᵀ·x + bᵀ: what [#affine] does, with an example in each column in place of each row. In this thread.
+    ///
+    /// @param x [inputs, columns]
+    /// @param w [inputs, outputs]
+    /// @param b [1, outputs], where each sum starts
+    /// @param y [outputs, columns], overwritten
+    public void affineColumns(Matrix x, Matrix w, Matrix b, Matrix y) {
+        assert x.rows() == w.rows() && b.columns() == w.columns();
+        assert y.rows() == w.columns() && y.columns() == x.columns();
+        operations.repeatColumn(b, 0, y, 0, y.rows());
+        operations.multiply(w, true, x, y, 0, y.rows());
+    }
+
+    /// The loss of every column against one row of targets, Σₖ tₖ·(ln Σᵢ e^zᵢ − zₖ). In this thread.
+    ///
+    /// @param z [classes, columns]
+    /// @param t [N, classes], of which row `tRow` counts
+    /// @param losses [1, columns], overwritten
+    public void softmaxCrossEntropyColumns(Matrix z, Matrix t, int tRow, Matrix losses) {
+        assert z.rows() == t.columns() && z.columns() == losses.columns();
+        operations.softmaxCrossEntropyColumns(z, t, tRow, losses);
+    }
+
+    /// The loss of every column against one row of targets, −Σₖ tₖ·ln(softmax(z)ₖ + δ). In this thread.
+    public void deltaCrossEntropyColumns(Matrix z, Matrix t, int tRow, double delta, Matrix losses) {
+        assert z.rows() == t.columns() && z.columns() == losses.columns();
+        operations.deltaCrossEntropyColumns(z, t, tRow, delta, losses);
+    }
+
+    /// The loss of every column against one row of targets, factor·Σₖ (yₖ − tₖ)². In this thread.
+    public void squaredErrorColumns(Matrix y, Matrix t, int tRow, double factor, Matrix losses) {
+        assert y.rows() == t.columns() && y.columns() == losses.columns();
+        operations.squaredErrorColumns(y, t, tRow, factor, losses);
+    }
+
+    /// Runs a task in parts on this instance's threads. A part must not use this instance, but may use one of its own
+    /// made by [#singleThreaded].
+    public void parallel(Workers.Task task) {
+        workers.run(task);
+    }
+
+    /// Kernels of the same set that work in the calling thread alone: for use in parts of [#parallel].
+    public Kernels singleThreaded() {
+        return new Kernels(name, operations, 1);
+    }
+
     /// Stops the threads.
     @Override
     public void close() {

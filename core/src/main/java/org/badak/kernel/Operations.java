@@ -66,4 +66,42 @@ public interface Operations {
     ///
     /// @param indices which images, from position `first` on
     void pixels(byte[] source, int[] indices, int first, Matrix result, int from, int to);
+
+    /// An outer product on top of a row stood up: for all columns l of `result`,
+    /// result[r, l] = fma(w[wRow, r], a[aRow, l] − shift, base[baseRow, r]).
+    ///
+    /// Numerical gradients use it with a column per perturbation: a weight moved, so that one output moved from
+    /// `shift` to a[aRow, l], and all that hangs on it by the weights w[wRow, …].
+    ///
+    /// @param a at least as many columns as `result`
+    void outerSum(
+            Matrix base,
+            int baseRow,
+            Matrix w,
+            int wRow,
+            Matrix a,
+            int aRow,
+            double shift,
+            Matrix result,
+            int from,
+            int to);
+
+    /// result[r, l] = source[row, r]: a row stood up and repeated in every column.
+    void repeatColumn(Matrix source, int row, Matrix result, int from, int to);
+
+    /// Softmax and cross-entropy of every column l of z, against one row of targets t:
+    /// losses[0, l] = Σₖ tₖ·(s − zₖ) with s = m + ln Σₖ e^(zₖ − m) and m = maxₖ zₖ.
+    /// Sums are plain and in ascending order of k, terms with tₖ = 0 left out.
+    ///
+    /// @param z [classes, columns]
+    /// @param t targets, of which row `tRow` counts
+    /// @param losses [1, columns], overwritten
+    void softmaxCrossEntropyColumns(Matrix z, Matrix t, int tRow, Matrix losses);
+
+    /// The chapter's form with δ: losses[0, l] = −Σₖ tₖ·ln(yₖ + δ), y being the softmax of column l of z, in the
+    /// order of [#softmaxCrossEntropyColumns].
+    void deltaCrossEntropyColumns(Matrix z, Matrix t, int tRow, double delta, Matrix losses);
+
+    /// losses[0, l] = factor·Σₖ (yₖₗ − tₖ)², a chain of fma in ascending order of k.
+    void squaredErrorColumns(Matrix y, Matrix t, int tRow, double factor, Matrix losses);
 }

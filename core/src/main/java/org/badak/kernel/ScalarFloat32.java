@@ -11,6 +11,7 @@ import org.badak.matrix.Precision;
 final class ScalarFloat32 implements Operations {
     private static final int BLOCK = 256;
     private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[BLOCK]);
+    private static final ThreadLocal<float[]> MAXIMA = ThreadLocal.withInitial(() -> new float[BLOCK]);
 
     @Override
     public Precision precision() {
@@ -233,6 +234,132 @@ final class ScalarFloat32 implements Operations {
             int target = start(result, row);
             for (int j = 0; j < columns; j++) {
                 xs[target + j] = (source[image + j] & 0xFF) / 255f;
+            }
+        }
+    }
+
+    @Override
+    public void outerSum(
+            Matrix base,
+            int baseRow,
+            Matrix w,
+            int wRow,
+            Matrix a,
+            int aRow,
+            double shift,
+            Matrix result,
+            int from,
+            int to) {
+        float[] bases = data(base);
+        float[] ws = data(w);
+        float[] as = data(a);
+        float[] results = data(result);
+        float[] moves = SUMS.get();
+        float origin = (float) shift;
+        for (int start = 0; start < result.columns(); start += BLOCK) {
+            int width = Math.min(BLOCK, result.columns() - start);
+            int aStart = start(a, aRow) + start;
+            for (int l = 0; l < width; l++) {
+                moves[l] = as[aStart + l] - origin;
+            }
+            for (int row = from; row < to; row++) {
+                float factor = ws[start(w, wRow) + row];
+                float sum = bases[start(base, baseRow) + row];
+                int resultStart = start(result, row) + start;
+                for (int l = 0; l < width; l++) {
+                    results[resultStart + l] = Fma.fma(factor, moves[l], sum);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void repeatColumn(Matrix source, int row, Matrix result, int from, int to) {
+        float[] values = data(source);
+        for (int r = from; r < to; r++) {
+            int resultStart = start(result, r);
+            Arrays.fill(data(result), resultStart, resultStart + result.columns(), values[start(source, row) + r]);
+        }
+    }
+
+    @Override
+    public void softmaxCrossEntropyColumns(Matrix z, Matrix t, int tRow, Matrix losses) {
+        float[] scores = data(z);
+        float[] targets = data(t);
+        float[] maxima = MAXIMA.get();
+        float[] sums = SUMS.get();
+        for (int start = 0; start < z.columns(); start += BLOCK) {
+            int width = Math.min(BLOCK, z.columns() - start);
+            sumExponentials(z, start, width, maxima, sums);
+            for (int l = 0; l < width; l++) {
+                double logSum = maxima[l] + Elementary.log(sums[l]);
+                double loss = 0;
+                for (int k = 0; k < z.rows(); k++) {
+                    double target = targets[start(t, tRow) + k];
+                    if (target != 0) {
+                        loss += target * (logSum - scores[start(z, k) + start + l]);
+                    }
+                }
+                data(losses)[losses.offset() + start + l] = (float) loss;
+            }
+        }
+    }
+
+    @Override
+    public void deltaCrossEntropyColumns(Matrix z, Matrix t, int tRow, double delta, Matrix losses) {
+        float[] scores = data(z);
+        float[] targets = data(t);
+        float[] maxima = MAXIMA.get();
+        float[] sums = SUMS.get();
+        for (int start = 0; start < z.columns(); start += BLOCK) {
+            int width = Math.min(BLOCK, z.columns() - start);
+            sumExponentials(z, start, width, maxima, sums);
+            for (int l = 0; l < width; l++) {
+                double loss = 0;
+                for (int k = 0; k < z.rows(); k++) {
+                    double target = targets[start(t, tRow) + k];
+                    if (target != 0) {
+                        float y = Elementary.exp(scores[start(z, k) + start + l] - maxima[l]) / sums[l];
+                        loss -= target * Elementary.log(y + delta);
+                    }
+                }
+                data(losses)[losses.offset() + start + l] = (float) loss;
+            }
+        }
+    }
+
+    @Override
+    public void squaredErrorColumns(Matrix y, Matrix t, int tRow, double factor, Matrix losses) {
+        float[] ys = data(y);
+        float[] targets = data(t);
+        for (int l = 0; l < y.columns(); l++) {
+            double sum = 0;
+            for (int k = 0; k < y.rows(); k++) {
+                double target = targets[start(t, tRow) + k];
+                double difference = ys[start(y, k) + l] - target;
+                sum = Fma.fma(difference, difference, sum);
+            }
+            double loss = factor * sum;
+            data(losses)[losses.offset() + l] = (float) loss;
+        }
+    }
+
+    /// The largest element of each column, and Σₖ e^(zₖ − max) in ascending order of k.
+    private static void sumExponentials(Matrix z, int start, int width, float[] maxima, float[] sums) {
+        float[] scores = data(z);
+        System.arraycopy(scores, start(z, 0) + start, maxima, 0, width);
+        for (int k = 1; k < z.rows(); k++) {
+            int zStart = start(z, k) + start;
+            for (int l = 0; l < width; l++) {
+                float score = scores[zStart + l];
+                maxima[l] = score > maxima[l] ? score : maxima[l];
+            }
+        }
+        Arrays.fill(sums, 0, width, 0);
+        for (int k = 0; k < z.rows(); k++) {
+            int zStart = start(z, k) + start;
+            for (int l = 0; l < width; l++) {
+                sums[l] += Elementary.exp(scores[zStart + l] - maxima[l]);
             }
         }
     }

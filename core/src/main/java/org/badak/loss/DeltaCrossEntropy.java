@@ -53,6 +53,11 @@ public record DeltaCrossEntropy(double delta) implements Loss {
     }
 
     @Override
+    public void evaluateColumns(Kernels kernels, Matrix outputs, Matrix targets, int row, Matrix losses) {
+        kernels.deltaCrossEntropyColumns(outputs, targets, row, delta, losses);
+    }
+
+    @Override
     public void predict(Kernels kernels, Matrix outputs, Matrix predictions) {
         kernels.softmax(outputs, predictions);
     }

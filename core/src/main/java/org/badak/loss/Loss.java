@@ -18,6 +18,15 @@ public sealed interface Loss permits SoftmaxCrossEntropy, DeltaCrossEntropy, Sum
     /// @return the mean of the row losses, added in ascending order
     double evaluate(Kernels kernels, Matrix outputs, Targets targets, Matrix gradient, double[] rowLosses);
 
+    /// The loss of many outputs for one and the same example, without gradients: numerical gradients need it. Each
+    /// agrees with the row loss of [#evaluate] but for rounding.
+    ///
+    /// @param outputs [outputs, columns], each column what the network could have put out for the example
+    /// @param targets [N, outputs]; labels as one-hot rows
+    /// @param row the example
+    /// @param losses [1, columns], overwritten
+    void evaluateColumns(Kernels kernels, Matrix outputs, Matrix targets, int row, Matrix losses);
+
     /// Turns the last layer's outputs into what the network predicts: probabilities, or the outputs themselves.
     ///
     /// @param predictions [N, outputs], overwritten; may be `outputs`

@@ -17,6 +17,11 @@ public record MeanSquaredError() implements Loss {
     }
 
     @Override
+    public void evaluateColumns(Kernels kernels, Matrix outputs, Matrix targets, int row, Matrix losses) {
+        kernels.squaredErrorColumns(outputs, targets, row, 1.0 / outputs.rows(), losses);
+    }
+
+    @Override
     public void predict(Kernels kernels, Matrix outputs, Matrix predictions) {
         if (outputs != predictions) {
             predictions.copyFrom(outputs);

@@ -21,6 +21,11 @@ public record SoftmaxCrossEntropy() implements Loss {
     }
 
     @Override
+    public void evaluateColumns(Kernels kernels, Matrix outputs, Matrix targets, int row, Matrix losses) {
+        kernels.softmaxCrossEntropyColumns(outputs, targets, row, losses);
+    }
+
+    @Override
     public void predict(Kernels kernels, Matrix outputs, Matrix predictions) {
         kernels.softmax(outputs, predictions);
     }

@@ -17,6 +17,11 @@ public record SumOfSquaredError() implements Loss {
     }
 
     @Override
+    public void evaluateColumns(Kernels kernels, Matrix outputs, Matrix targets, int row, Matrix losses) {
+        kernels.squaredErrorColumns(outputs, targets, row, 0.5, losses);
+    }
+
+    @Override
     public void predict(Kernels kernels, Matrix outputs, Matrix predictions) {
         if (outputs != predictions) {
             predictions.copyFrom(outputs);

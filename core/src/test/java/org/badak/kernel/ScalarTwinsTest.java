@@ -14,7 +14,7 @@ class ScalarTwinsTest {
     @Test
     void scalarFloat64IsScalarFloat32WithTheElementTypeReplaced() throws IOException {
         List<String> expected = words(Files.readString(FOLDER.resolve("ScalarFloat32.java"))
-                .replace("(float) factor", "factor")
+                .replace("(float) ", "")
                 .replace("255f", "255.0")
                 .replace("FloatMatrix", "DoubleMatrix")
                 .replace("float32", "float64")

@@ -10,6 +10,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.badak.kernel.Elementary;
+import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Operations;
 import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
@@ -26,6 +27,7 @@ final class SimdFloat32 implements Operations {
     private static final FloatVector MINUS_255 = FloatVector.broadcast(SPECIES, -255);
     private static final FloatVector INVERSE_255 = FloatVector.broadcast(SPECIES, 1 / 255f);
     private static final float[] PIXELS = pixelValues();
+    private static final Operations SCALAR = KernelChoice.scalar().operations(Precision.FLOAT32);
 
     @Override
     public Precision precision() {
@@ -274,6 +276,41 @@ final class SimdFloat32 implements Operations {
                 xs[target + j] = PIXELS[source[image + j] & 0xFF];
             }
         }
+    }
+
+    @Override
+    public void outerSum(
+            Matrix base,
+            int baseRow,
+            Matrix w,
+            int wRow,
+            Matrix a,
+            int aRow,
+            double shift,
+            Matrix result,
+            int from,
+            int to) {
+        SCALAR.outerSum(base, baseRow, w, wRow, a, aRow, shift, result, from, to);
+    }
+
+    @Override
+    public void repeatColumn(Matrix source, int row, Matrix result, int from, int to) {
+        SCALAR.repeatColumn(source, row, result, from, to);
+    }
+
+    @Override
+    public void softmaxCrossEntropyColumns(Matrix z, Matrix t, int tRow, Matrix losses) {
+        SCALAR.softmaxCrossEntropyColumns(z, t, tRow, losses);
+    }
+
+    @Override
+    public void deltaCrossEntropyColumns(Matrix z, Matrix t, int tRow, double delta, Matrix losses) {
+        SCALAR.deltaCrossEntropyColumns(z, t, tRow, delta, losses);
+    }
+
+    @Override
+    public void squaredErrorColumns(Matrix y, Matrix t, int tRow, double factor, Matrix losses) {
+        SCALAR.squaredErrorColumns(y, t, tRow, factor, losses);
     }
 
     private static float[] pixelValues() {

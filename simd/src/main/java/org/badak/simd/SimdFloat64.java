@@ -7,6 +7,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.badak.kernel.Elementary;
+import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Operations;
 import org.badak.matrix.DoubleMatrix;
 import org.badak.matrix.Matrix;
@@ -19,6 +20,7 @@ final class SimdFloat64 implements Operations {
     private static final VectorSpecies<Double> SPECIES = Width.DOUBLES;
     private static final int LANES = SPECIES.length();
     private static final double[] PIXELS = pixelValues();
+    private static final Operations SCALAR = KernelChoice.scalar().operations(Precision.FLOAT64);
 
     @Override
     public Precision precision() {
@@ -258,6 +260,41 @@ final class SimdFloat64 implements Operations {
                 xs[target + j] = PIXELS[source[image + j] & 0xFF];
             }
         }
+    }
+
+    @Override
+    public void outerSum(
+            Matrix base,
+            int baseRow,
+            Matrix w,
+            int wRow,
+            Matrix a,
+            int aRow,
+            double shift,
+            Matrix result,
+            int from,
+            int to) {
+        SCALAR.outerSum(base, baseRow, w, wRow, a, aRow, shift, result, from, to);
+    }
+
+    @Override
+    public void repeatColumn(Matrix source, int row, Matrix result, int from, int to) {
+        SCALAR.repeatColumn(source, row, result, from, to);
+    }
+
+    @Override
+    public void softmaxCrossEntropyColumns(Matrix z, Matrix t, int tRow, Matrix losses) {
+        SCALAR.softmaxCrossEntropyColumns(z, t, tRow, losses);
+    }
+
+    @Override
+    public void deltaCrossEntropyColumns(Matrix z, Matrix t, int tRow, double delta, Matrix losses) {
+        SCALAR.deltaCrossEntropyColumns(z, t, tRow, delta, losses);
+    }
+
+    @Override
+    public void squaredErrorColumns(Matrix y, Matrix t, int tRow, double factor, Matrix losses) {
+        SCALAR.squaredErrorColumns(y, t, tRow, factor, losses);
     }
 
     private static double[] pixelValues() {

@@ -1,0 +1,176 @@
+package org.badak.gradient;
+
+import org.badak.data.Batch;
+import org.badak.kernel.Kernels;
+import org.badak.loss.Targets;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+import org.badak.model.Network;
+import org.badak.model.Parameters;
+import org.badak.model.Pass;
+import org.badak.model.Slot;
+import org.badak.model.Workspace;
+
+/// The gradient by central differences, (f(w + h) − f(w − h)) / 2h, literally, for every parameter w, in float64.
+///
+/// Two evaluations give the same differences but for rounding:
+///
+/// - [Evaluation#NAIVE]: two whole forward passes per parameter, as the chapter's `numerical_gradient`.
+/// - [Evaluation#STRUCTURED]: only what a perturbation moves. Moving W[i][j] moves column j of the layer's output, by
+///   ±h·x[n][i], and only in rows n with x[n][i] ≠ 0; inputs of a row that are equal move it equally and are evaluated
+///   once. An activation keeps it one column; the next dense layer adds an outer product to its known output; from
+/// there
+///   the rest of the network is evaluated, for that row, for many perturbations side by side. Rows that did not move
+///   cancel exactly and are left out. Layers that a [org.badak.layer.CustomLayer] follows, and custom layers
+/// themselves,
+///   are evaluated anew from the perturbed layer on, for the whole batch.
+///
+/// The result is the same to the bit for any number of threads and any kernel set. Once every batch size has been seen
+/// a structured computation allocates nothing.
+public final class NumericalGradient implements Gradient {
+    /// How f(w + h) and f(w − h) are evaluated.
+    public enum Evaluation {
+        /// Two whole forward passes per parameter.
+        NAIVE,
+        /// Only what the perturbation moves.
+        STRUCTURED
+    }
+
+    private final Network network;
+    private final Parameters parameters;
+    private final Parameters result;
+    private final Kernels kernels;
+    private final Evaluation evaluation;
+    private final double h;
+    private final Workspace workspace;
+    private final StructuredEvaluation structured;
+    private Matrix oneHot;
+    private Pass latest;
+
+    /// The structured evaluation with the chapter's h = 1e-4.
+    ///
+    /// @param parameters read at each computation; restored to the bit after having been perturbed
+    /// @param kernels of float64
+    /// @throws IllegalArgumentException if the kernels or the parameters are of float32
+    public NumericalGradient(Network network, Parameters parameters, Kernels kernels) {
+        this(network, parameters, kernels, Evaluation.STRUCTURED, NumericalDifferentiation.STEP);
+    }
+
+    /// @param h positive and finite
+    /// @throws IllegalArgumentException if h is not, or the kernels or the parameters are of float32
+    public NumericalGradient(Network network, Parameters parameters, Kernels kernels, Evaluation evaluation, double h) {
+        if (kernels.precision() != Precision.FLOAT64 || parameters.precision() != Precision.FLOAT64) {
+            throw new IllegalArgumentException("numerical gradient: expected kernels and parameters of FLOAT64, found "
+                    + kernels.precision() + " and " + parameters.precision()
+                    + "; with h = 1e-4 float32 has too few digits, see Parameters.to");
+        }
+        this.network = network;
+        this.parameters = parameters;
+        this.kernels = kernels;
+        this.evaluation = evaluation;
+        this.h = NumericalDifferentiation.requireStep(h);
+        result = parameters.like();
+        workspace = Workspace.forInference(network, parameters, kernels);
+        oneHot = kernels.zeros(0, network.outputs());
+        latest = workspace.pass(kernels.zeros(0, network.inputs()));
+        structured = new StructuredEvaluation(network, parameters, result, kernels, h, latest);
+    }
+
+    @Override
+    public String name() {
+        return switch (evaluation) {
+            case NAIVE -> "numerical-naive";
+            case STRUCTURED -> "numerical";
+        };
+    }
+
+    @Override
+    public double compute(Batch batch) {
+        latest = workspace.pass(batch.x());
+        latest.forward();
+        double loss = latest.loss(batch.targets());
+        if (evaluation == Evaluation.STRUCTURED) {
+            structured.compute(latest, matrix(batch.targets()));
+        }
+        boolean moved = false;
+        for (int i = 0; i < parameters.slots().size(); i++) {
+            Slot slot = parameters.slots().get(i);
+            if (evaluation == Evaluation.NAIVE) {
+                differentiate(i, 0, batch.targets());
+                moved = true;
+            } else if (!structured.serves(slot.layer())) {
+                differentiate(i, slot.layer(), batch.targets());
+                latest.forwardFrom(slot.layer());
+            }
+        }
+        if (moved) {
+            latest.forward();
+        }
+        return loss;
+    }
+
+    /// One central difference, by two forward passes.
+    ///
+    /// @param tensor position of the parameter tensor
+    /// @param row row of the parameter in it, likewise the column
+    /// @param step h
+    /// @return (f(w + step) − f(w − step)) / (2·step), the parameters as before
+    public double difference(Batch batch, int tensor, int row, int column, double step) {
+        latest = workspace.pass(batch.x());
+        double difference = difference(parameters.tensor(tensor), row, column, step, 0, batch.targets());
+        latest.forward();
+        return difference;
+    }
+
+    @Override
+    public Parameters result() {
+        return result;
+    }
+
+    @Override
+    public String firstNonFinite() {
+        return latest.firstNonFinite();
+    }
+
+    /// Perturbs every number of a tensor and evaluates the layers from a position on; the pass is left perturbed.
+    private void differentiate(int tensor, int from, Targets targets) {
+        Matrix w = parameters.tensor(tensor);
+        Matrix gradient = result.tensor(tensor);
+        for (int row = 0; row < w.rows(); row++) {
+            for (int column = 0; column < w.columns(); column++) {
+                gradient.set(row, column, difference(w, row, column, h, from, targets));
+            }
+        }
+    }
+
+    private double difference(Matrix w, int row, int column, double step, int from, Targets targets) {
+        double before = w.get(row, column);
+        try {
+            w.set(row, column, before + step);
+            latest.forwardFrom(from);
+            double plus = latest.loss(targets);
+            w.set(row, column, before - step);
+            latest.forwardFrom(from);
+            double minus = latest.loss(targets);
+            return (plus - minus) / (2 * step);
+        } finally {
+            w.set(row, column, before);
+        }
+    }
+
+    private Matrix matrix(Targets targets) {
+        return switch (targets) {
+            case Targets.Values values -> values.matrix();
+            case Targets.Labels labels -> {
+                if (oneHot.rows() < labels.rows()) {
+                    oneHot = kernels.zeros(labels.rows(), network.outputs());
+                }
+                kernels.clear(oneHot);
+                for (int row = 0; row < labels.rows(); row++) {
+                    oneHot.set(row, labels.values()[row], 1);
+                }
+                yield oneHot;
+            }
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package org.badak.gradient;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.badak.kernel.Kernels;
+import org.badak.kernel.Workers;
+import org.badak.layer.CustomLayer;
+import org.badak.layer.Dense;
+import org.badak.layer.Elementwise;
+import org.badak.layer.Layer;
+import org.badak.matrix.Matrix;
+import org.badak.model.Network;
+import org.badak.model.Parameters;
+import org.badak.model.Pass;
+
+/// The central differences of all dense layers that are followed by dense and elementwise layers only, evaluated from
+/// the place that a perturbation first moves: §8 of the chapter. See [NumericalGradient].
+///
+/// The parameters that lead to one unit of a layer are one piece of work, done by one thread, its rows in ascending
+/// order. So neither the number of threads nor who comes first can change a bit.
+final class StructuredEvaluation implements Workers.Task {
+    /// One dense layer that is perturbed.
+    private record Target(int position, int units, Matrix gradientOfW, Matrix gradientOfB, DistinctInputs inputs) {}
+
+    /// What one thread writes while it works.
+    private record Scratch(PerturbedColumns columns, double[] differences, double[] sums) {}
+
+    private final Network network;
+    private final Kernels kernels;
+    private final double h;
+    private final List<Target> targets = new ArrayList<>();
+    private final List<Scratch> scratch = new ArrayList<>();
+    private final AtomicInteger next = new AtomicInteger();
+    private final Workers.Task preparation = this::prepare;
+    private int pieces;
+    private Pass pass;
+    private Matrix oneHot;
+
+    /// @param gradients overwritten by [#compute] where this evaluation serves
+    StructuredEvaluation(
+            Network network, Parameters parameters, Parameters gradients, Kernels kernels, double h, Pass any) {
+        this.network = network;
+        this.kernels = kernels;
+        this.h = h;
+        pass = any;
+        oneHot = kernels.zeros(0, network.outputs());
+        int most = 0;
+        for (int position = 0; position < network.layers().size(); position++) {
+            if (serves(position)) {
+                int inputs = network.width(position);
+                int units = network.width(position + 1);
+                List<Matrix> tensors = gradients.layer(position);
+                targets.add(new Target(position, units, tensors.get(0), tensors.get(1), new DistinctInputs(inputs)));
+                most = Math.max(most, inputs + 1);
+                pieces += units;
+            }
+        }
+        for (int part = 0; part < kernels.threads() && !targets.isEmpty(); part++) {
+            PerturbedColumns columns = new PerturbedColumns(
+                    network,
+                    parameters,
+                    kernels.singleThreaded(),
+                    targets.getFirst().position(),
+                    h);
+            scratch.add(new Scratch(columns, new double[most], new double[most]));
+        }
+    }
+
+    /// Whether the parameters of the layer at a position are this evaluation's.
+    boolean serves(int position) {
+        List<Layer> layers = network.layers();
+        if (!(layers.get(position) instanceof Dense)) {
+            return false;
+        }
+        for (int behind = position + 1; behind < layers.size(); behind++) {
+            boolean rowByRow = switch (layers.get(behind)) {
+                case Dense dense -> true;
+                case Elementwise elementwise -> true;
+                case CustomLayer custom -> false;
+            };
+            if (!rowByRow) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Overwrites the gradients of all layers that this evaluation serves.
+    ///
+    /// @param base a pass that has just gone forward over the batch
+    /// @param wanted targets [N, outputs]
+    void compute(Pass base, Matrix wanted) {
+        if (targets.isEmpty()) {
+            return;
+        }
+        pass = base;
+        oneHot = wanted;
+        next.set(0);
+        kernels.parallel(preparation);
+        next.set(0);
+        kernels.parallel(this);
+    }
+
+    private void prepare(int part, int parts) {
+        for (int index = next.getAndIncrement(); index < targets.size(); index = next.getAndIncrement()) {
+            Target target = targets.get(index);
+            target.inputs.prepare(target.position == 0 ? pass.input() : pass.outputs(target.position - 1));
+        }
+    }
+
+    @Override
+    public void run(int part, int parts) {
+        Scratch own = scratch.get(part);
+        for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
+            int unit = piece;
+            int index = 0;
+            while (unit >= targets.get(index).units) {
+                unit -= targets.get(index).units;
+                index++;
+            }
+            differentiate(targets.get(index), unit, own);
+        }
+    }
+
+    private void differentiate(Target target, int unit, Scratch own) {
+        DistinctInputs inputs = target.inputs;
+        int rows = pass.input().rows();
+        int bias = target.gradientOfW.rows();
+        Arrays.fill(own.sums, 0, bias + 1, 0);
+        for (int row = 0; row < rows; row++) {
+            int chunks = inputs.firstChunk(row + 1) - inputs.firstChunk(row);
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                own.columns.differences(
+                        pass,
+                        oneHot,
+                        target.position,
+                        unit,
+                        row,
+                        inputs.steps(),
+                        inputs.firstChunk(row) + chunk,
+                        inputs.slotsInChunk(row, chunk),
+                        own.differences,
+                        chunk * DistinctInputs.CHUNK);
+            }
+            inputs.addTo(row, own.differences, own.sums);
+        }
+        for (int input = 0; input < bias; input++) {
+            target.gradientOfW.set(input, unit, own.sums[input] / rows / (2 * h));
+        }
+        target.gradientOfB.set(0, unit, own.sums[bias] / rows / (2 * h));
+    }
+}
