@@ -12,6 +12,7 @@ module org.badak.core {
     exports org.badak.model;
     exports org.badak.gradient;
     exports org.badak.train;
+    exports org.badak.catalog;
 
     uses org.badak.kernel.KernelSet;
 }

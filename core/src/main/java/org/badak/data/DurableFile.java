@@ -13,20 +13,22 @@ import java.util.Objects;
 
 /// Files that are complete or absent, whatever interrupts the writer: written beside the target,
 /// forced to the disk, renamed, and the folder forced.
-final class DurableFile {
+public final class DurableFile {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
     private DurableFile() {}
 
     /// Something that writes content.
     @FunctionalInterface
-    interface Writer {
+    public interface Writer {
         /// Writes everything to the stream; may close it.
         void writeTo(OutputStream out) throws IOException;
     }
 
     /// Writes a file; the temporary file is removed if the writer fails.
-    static void write(Path target, Writer writer) throws IOException {
+    ///
+    /// @throws IOException if the file cannot be written; the target is then as it was before
+    public static void write(Path target, Writer writer) throws IOException {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file has a folder");
         String suffix = "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp";
         Path temporary = folder.resolve(target.getFileName() + suffix);
@@ -42,7 +44,9 @@ final class DurableFile {
     }
 
     /// Gives a complete file its final name, in the same folder, replacing what is there.
-    static void publish(Path complete, Path target) throws IOException {
+    ///
+    /// @throws IOException if it cannot be renamed
+    public static void publish(Path complete, Path target) throws IOException {
         try (FileChannel channel = FileChannel.open(complete, StandardOpenOption.WRITE)) {
             channel.force(true);
         }

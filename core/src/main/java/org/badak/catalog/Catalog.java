@@ -1,0 +1,145 @@
+package org.badak.catalog;
+
+import java.util.List;
+import org.badak.data.Sampler;
+import org.badak.layer.Dense;
+import org.badak.layer.Elementwise;
+import org.badak.layer.Initialisation;
+import org.badak.layer.Layer;
+import org.badak.layer.Relu;
+import org.badak.layer.Sigmoid;
+import org.badak.layer.Tanh;
+import org.badak.loss.DeltaCrossEntropy;
+import org.badak.loss.Loss;
+import org.badak.loss.MeanSquaredError;
+import org.badak.loss.SoftmaxCrossEntropy;
+import org.badak.loss.SumOfSquaredError;
+
+/// Names of everything that can be chosen by name, one line per thing: for the command line, model files and messages.
+public final class Catalog {
+    /// The activations.
+    public static final List<Named<Elementwise>> ACTIVATIONS = List.of(
+            Named.plain("sigmoid", "1/(1 + e^-x), the chapter's", new Sigmoid()),
+            Named.plain("relu", "max(x, 0)", new Relu()),
+            Named.plain("tanh", "the hyperbolic tangent", new Tanh()));
+
+    /// How weights start.
+    public static final List<Named<Initialisation>> INITIALISATIONS = List.of(
+            new Named<>("normal", "normal:0.01", "normal numbers of that standard deviation", Catalog::normal),
+            Named.plain("xavier", "normal, sqrt(1/inputs)", new Initialisation.Xavier()),
+            Named.plain("he", "normal, sqrt(2/inputs), for relu", new Initialisation.He()));
+
+    /// The losses.
+    public static final List<Named<Loss>> LOSSES = List.of(
+            Named.plain("softmax-cross-entropy", "softmax and cross-entropy, fused", new SoftmaxCrossEntropy()),
+            Named.plain("sum-of-squared-error", "half the sum of squares", new SumOfSquaredError()),
+            Named.plain("mean-squared-error", "the mean of squares", new MeanSquaredError()),
+            Named.plain("delta-cross-entropy", "the chapter's log(y + 1e-7), for study", new DeltaCrossEntropy()));
+
+    /// How batches are drawn.
+    public static final List<Named<SamplerMaker>> SAMPLERS = List.of(
+            Named.plain("replacement", "each batch anew from all examples, the chapter's", Sampler.Replacement::new),
+            Named.plain("shuffle", "through all examples in a new order each epoch", Sampler.Shuffle::new));
+
+    /// Makes a sampler.
+    @FunctionalInterface
+    public interface SamplerMaker {
+        /// @param count number of examples
+        /// @param batch examples per step
+        /// @param seed the run's seed
+        Sampler make(int count, int batch, long seed);
+    }
+
+    private static final String DENSE = "dense";
+
+    private Catalog() {}
+
+    /// The activation of a name.
+    ///
+    /// @throws IllegalArgumentException if there is none; names the nearest
+    public static Elementwise activation(String text) {
+        return Named.make("activation", ACTIVATIONS, text);
+    }
+
+    /// The initialisation that a text such as `normal:0.01` or `he` names.
+    ///
+    /// @throws IllegalArgumentException if there is none; names the nearest
+    public static Initialisation initialisation(String text) {
+        return Named.make("initialisation", INITIALISATIONS, text);
+    }
+
+    /// The loss of a name.
+    ///
+    /// @throws IllegalArgumentException if there is none; names the nearest
+    public static Loss loss(String text) {
+        return Named.make("loss", LOSSES, text);
+    }
+
+    /// How batches are drawn, by name.
+    ///
+    /// @throws IllegalArgumentException if there is none; names the nearest
+    public static SamplerMaker sampler(String text) {
+        return Named.make("sampling", SAMPLERS, text);
+    }
+
+    /// A layer in a text that [#layer] reads back: `dense 50 normal:0.01`, `sigmoid`.
+    ///
+    /// @throws IllegalArgumentException if the layer is not in the catalog, as users' own layers are not
+    public static String text(Layer layer) {
+        return switch (layer) {
+            case Dense(int units, Initialisation initialisation) -> DENSE + " " + units + " " + text(initialisation);
+            case Sigmoid() -> "sigmoid";
+            case Relu() -> "relu";
+            case Tanh() -> "tanh";
+            default ->
+                throw new IllegalArgumentException("layer " + layer.name()
+                        + ": not in the catalog, so a model file cannot hold it; known are " + DENSE + ", "
+                        + String.join(", ", Named.names(ACTIVATIONS)));
+        };
+    }
+
+    /// The layer that a text of [#text(Layer)] describes.
+    ///
+    /// @throws IllegalArgumentException if it describes none
+    public static Layer layer(String text) {
+        String[] words = text.trim().split(" ");
+        if (!words[0].equals(DENSE)) {
+            List<String> names = new java.util.ArrayList<>(List.of(DENSE));
+            names.addAll(Named.names(ACTIVATIONS));
+            if (!names.contains(text.trim())) {
+                throw new IllegalArgumentException(Suggestion.unknown("layer", text.trim(), names));
+            }
+            return activation(text.trim());
+        }
+        if (words.length != 3) {
+            throw new IllegalArgumentException("layer '" + text + "': expected dense, units and initialisation");
+        }
+        return new Dense(integer("units", words[1]), initialisation(words[2]));
+    }
+
+    /// An initialisation in a text that [#initialisation] reads back.
+    public static String text(Initialisation initialisation) {
+        return switch (initialisation) {
+            case Initialisation.Normal(double deviation) -> "normal:" + deviation;
+            case Initialisation.Xavier() -> "xavier";
+            case Initialisation.He() -> "he";
+        };
+    }
+
+    private static Initialisation normal(String argument) {
+        try {
+            return new Initialisation.Normal(argument.isEmpty() ? 0.01 : Double.parseDouble(argument));
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException(
+                    "initialisation 'normal:" + argument + "': expected a number such as normal:0.01", malformed);
+        }
+    }
+
+    private static int integer(String what, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException(what + ": expected a whole number, found " + text, malformed);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package org.badak.catalog;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.badak.data.DataException;
+import org.badak.data.Json;
+import org.badak.data.JsonException;
+import org.badak.layer.Layer;
+import org.badak.matrix.Precision;
+import org.badak.model.Network;
+import org.badak.model.Parameters;
+import org.badak.model.Slot;
+import org.badak.model.TensorFile;
+import org.badak.model.TensorType;
+
+/// Model files: parameters in the safetensors format, with everything in the metadata that is needed to rebuild the
+/// network and to prepare its inputs. Other programs read the tensors as they are: `W1` [inputs, outputs], `b1` [1,
+/// outputs], `W2`, …
+///
+/// It stands in this package and not beside [TensorFile] because it turns names into layers; see [Catalog].
+public final class ModelFile {
+    private static final String FORMAT = "badak-model-1";
+    private static final String NORMALISATION = "pixels/255";
+    private static final String ORIGIN = "origin.";
+
+    private ModelFile() {}
+
+    /// Writes a model; whatever interrupts it, the target is complete or as it was before.
+    ///
+    /// @throws IOException if the file cannot be written
+    /// @throws IllegalArgumentException if a layer is not in the catalog
+    public static void write(Path target, SavedModel model) throws IOException {
+        Network network = model.network();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", FORMAT);
+        metadata.put("inputs", Integer.toString(network.inputs()));
+        metadata.put(
+                "layers",
+                String.join(", ", network.layers().stream().map(Catalog::text).toList()));
+        metadata.put("loss", network.loss().name());
+        metadata.put("precision", TensorType.of(model.parameters().precision()).name());
+        metadata.put("image_rows", Integer.toString(model.imageRows()));
+        metadata.put("image_columns", Integer.toString(model.imageColumns()));
+        metadata.put("normalisation", NORMALISATION);
+        metadata.put("classes", Json.of(model.classNames()).toString());
+        metadata.put("seed", Long.toString(model.seed()));
+        metadata.put("step", Long.toString(model.step()));
+        metadata.put("parameters_sha256", model.parameters().sha256());
+        model.origin().forEach((name, value) -> metadata.put(ORIGIN + name, value));
+        TensorFile.write(target, metadata, model.parameters());
+    }
+
+    /// Reads a model: format, architecture, names and shapes of the tensors, finite numbers, checksum.
+    ///
+    /// @throws DataException where the file is not a model that [#write] could have written
+    public static SavedModel read(Path path) {
+        TensorFile file = TensorFile.open(path);
+        Metadata metadata = new Metadata(path, file.metadata());
+        metadata.require("format", FORMAT);
+        metadata.require("normalisation", NORMALISATION);
+        try {
+            List<Layer> layers = new ArrayList<>();
+            for (String layer : metadata.text("layers").split(",")) {
+                layers.add(Catalog.layer(layer));
+            }
+            Network network = new Network(
+                    (int) metadata.integer("inputs", Integer.MAX_VALUE), layers, Catalog.loss(metadata.text("loss")));
+            TensorType type = metadata.precision();
+            requireTensors(path, file.entries(), network.slots(), type);
+            Parameters parameters =
+                    new Parameters(type == TensorType.F32 ? Precision.FLOAT32 : Precision.FLOAT64, network.slots());
+            for (TensorFile.Entry entry : file.entries()) {
+                file.load(entry, parameters.tensor(entry.name()));
+            }
+            metadata.require("parameters_sha256", parameters.sha256());
+            Map<String, String> origin = new LinkedHashMap<>();
+            file.metadata().forEach((name, value) -> {
+                if (name.startsWith(ORIGIN)) {
+                    origin.put(name.substring(ORIGIN.length()), value);
+                }
+            });
+            return new SavedModel(
+                    network,
+                    parameters,
+                    (int) metadata.integer("image_rows", Integer.MAX_VALUE),
+                    (int) metadata.integer("image_columns", Integer.MAX_VALUE),
+                    metadata.classes(),
+                    metadata.integer("seed", Long.MAX_VALUE),
+                    metadata.integer("step", Long.MAX_VALUE),
+                    origin);
+        } catch (IllegalArgumentException | ArithmeticException unfit) {
+            throw metadata.error("metadata", String.valueOf(unfit.getMessage()), "a network that can be built", unfit);
+        }
+    }
+
+    /// Checks names and shapes before any memory is taken for the network's numbers.
+    private static void requireTensors(Path path, List<TensorFile.Entry> entries, List<Slot> slots, TensorType type) {
+        List<String> wanted = slots.stream().map(slot -> describe(slot, type)).toList();
+        List<String> found = entries.stream().map(ModelFile::describe).toList();
+        for (String tensor : wanted) {
+            if (!found.contains(tensor)) {
+                throw tensors(
+                        path,
+                        "no " + tensor + ", but " + (found.isEmpty() ? "no tensor" : some(found)),
+                        "the tensors of its architecture: " + some(wanted));
+            }
+        }
+        for (String tensor : found) {
+            if (!wanted.contains(tensor)) {
+                throw tensors(path, tensor + " as well", "the tensors of its architecture alone: " + some(wanted));
+            }
+        }
+    }
+
+    private static DataException tensors(Path path, String found, String expected) {
+        return new DataException(
+                "cannot use the model file: its tensors do not fit its architecture",
+                path.toString(),
+                found,
+                expected,
+                "use a file as badak train writes it");
+    }
+
+    private static String describe(Slot slot, TensorType type) {
+        return slot.name() + " " + type + " [" + slot.shape().rows() + ", "
+                + slot.shape().columns() + "]";
+    }
+
+    private static String describe(TensorFile.Entry entry) {
+        return entry.name() + " " + entry.type() + " " + entry.shape();
+    }
+
+    private static String some(List<String> tensors) {
+        int most = 8;
+        return String.join(", ", tensors.subList(0, Math.min(most, tensors.size())))
+                + (tensors.size() > most ? " and " + (tensors.size() - most) + " more" : "");
+    }
+
+    /// The metadata of a file, with messages that name it.
+    private record Metadata(Path path, Map<String, String> values) {
+        String text(String name) {
+            String value = values.get(name);
+            if (value == null) {
+                throw error(name, "nothing", "metadata of a model that badak trained", null);
+            }
+            return value;
+        }
+
+        void require(String name, String expected) {
+            if (!text(name).equals(expected)) {
+                throw error(name, text(name), expected, null);
+            }
+        }
+
+        long integer(String name, long most) {
+            try {
+                long value = Long.parseLong(text(name));
+                if (value <= most) {
+                    return value;
+                }
+                throw error(name, text(name), "at most " + most, null);
+            } catch (NumberFormatException malformed) {
+                throw error(name, text(name), "a whole number", malformed);
+            }
+        }
+
+        TensorType precision() {
+            return switch (text("precision")) {
+                case "F32" -> TensorType.F32;
+                case "F64" -> TensorType.F64;
+                default -> throw error("precision", text("precision"), "F32 or F64", null);
+            };
+        }
+
+        List<String> classes() {
+            try {
+                if (Json.parse(text("classes")) instanceof Json.Items(List<Json> items)) {
+                    return items.stream()
+                            .map(item -> item instanceof Json.Text(String name) ? name : item.toString())
+                            .toList();
+                }
+                throw error("classes", text("classes"), "an array of names", null);
+            } catch (JsonException malformed) {
+                throw error("classes", String.valueOf(malformed.getMessage()), "an array of names", malformed);
+            }
+        }
+
+        DataException error(
+                String name, String found, String expected, @org.jspecify.annotations.Nullable Throwable cause) {
+            String shortened = found.length() <= 200 ? found : found.substring(0, 200) + "...";
+            DataException error = new DataException(
+                    "cannot use the model file",
+                    path + ", metadata, " + name,
+                    shortened,
+                    expected,
+                    name.equals("parameters_sha256")
+                            ? "the numbers are not those that were saved: the file is damaged, get it again"
+                            : "use a file that badak train wrote: runs/<name>/model.safetensors");
+            if (cause != null) {
+                error.initCause(cause);
+            }
+            return error;
+        }
+    }
+}

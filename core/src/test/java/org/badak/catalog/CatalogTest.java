@@ -1,0 +1,114 @@
+package org.badak.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.badak.layer.CustomLayer;
+import org.badak.layer.Dense;
+import org.badak.layer.Frame;
+import org.badak.layer.Initialisation;
+import org.badak.layer.Layer;
+import org.badak.layer.ParameterShape;
+import org.badak.layer.Relu;
+import org.badak.layer.Sigmoid;
+import org.badak.layer.Tanh;
+import org.badak.loss.Loss;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CatalogTest {
+    static Stream<Layer> layers() {
+        return Stream.of(
+                new Dense(50, new Initialisation.Normal(0.01)),
+                new Dense(1, new Initialisation.Normal(1e-300)),
+                new Dense(7, new Initialisation.Xavier()),
+                new Dense(7, new Initialisation.He()),
+                new Sigmoid(),
+                new Relu(),
+                new Tanh());
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
+    void everyLayerReadsBackFromItsText(Layer layer) {
+        assertThat(Catalog.layer(Catalog.text(layer))).isEqualTo(layer);
+    }
+
+    @Test
+    void everyLineMakesWhatItNames() {
+        for (Named<?> line : Catalog.ACTIVATIONS) {
+            assertThat(Catalog.activation(line.form()).name()).isEqualTo(line.name());
+        }
+        for (Named<Loss> line : Catalog.LOSSES) {
+            assertThat(Catalog.loss(line.form()).name()).isEqualTo(line.name());
+        }
+        for (Named<Initialisation> line : Catalog.INITIALISATIONS) {
+            assertThat(Catalog.text(Catalog.initialisation(line.form()))).isEqualTo(line.form());
+        }
+        for (Named<Catalog.SamplerMaker> line : Catalog.SAMPLERS) {
+            assertThat(Catalog.sampler(line.form()).make(10, 5, 1).name()).isEqualTo(line.name());
+        }
+    }
+
+    @Test
+    void unknownNameIsToldWithTheNearest() {
+        assertThatThrownBy(() -> Catalog.activation("sigmod"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown activation 'sigmod'; expected one of sigmoid, relu, tanh; did you mean sigmoid?");
+        assertThatThrownBy(() -> Catalog.activation("xyz"))
+                .hasMessage("unknown activation 'xyz'; expected one of sigmoid, relu, tanh");
+        assertThatThrownBy(() -> Catalog.initialisation("normal:x")).hasMessageContaining("normal:0.01");
+        assertThatThrownBy(() -> Catalog.initialisation("normal:-1")).hasMessageContaining("-1");
+        assertThatThrownBy(() -> Catalog.initialisation("he:2")).hasMessageContaining("no argument");
+        assertThatThrownBy(() -> Catalog.layer("dense 0 he")).hasMessageContaining("0");
+        assertThatThrownBy(() -> Catalog.layer("dense")).hasMessageContaining("expected dense, units");
+        assertThatThrownBy(() -> Catalog.layer("java.lang.Runtime")).hasMessageContaining("unknown layer");
+    }
+
+    @Test
+    void usersOwnLayersHaveNoText() {
+        Layer own = new CustomLayer() {
+            @Override
+            public String name() {
+                return "mine";
+            }
+
+            @Override
+            public int outputs(int inputs) {
+                return inputs;
+            }
+
+            @Override
+            public List<ParameterShape> parameters(int inputs) {
+                return List.of();
+            }
+
+            @Override
+            public void forward(Frame frame) {}
+
+            @Override
+            public void backward(Frame frame) {}
+        };
+        assertThatThrownBy(() -> Catalog.text(own))
+                .hasMessageContaining("mine")
+                .hasMessageContaining("not in the catalog");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'','',0", "a,'',1", "sigmod,sigmoid,1", "rleu,relu,1", "kitten,sitting,3", "ca,abc,3", "relu,relu,0"})
+    void distanceCountsEdits(String a, String b, int edits) {
+        assertThat(Suggestion.distance(a, b)).isEqualTo(edits);
+        assertThat(Suggestion.distance(b, a)).isEqualTo(edits);
+    }
+
+    @Test
+    void farNamesAreNotSuggested() {
+        assertThat(Suggestion.nearest("RELU", List.of("sigmoid", "relu"))).contains("relu");
+        assertThat(Suggestion.nearest("banana", List.of("sigmoid", "relu"))).isEmpty();
+        assertThat(Suggestion.nearest("x", List.of())).isEmpty();
+    }
+}
