@@ -31,6 +31,7 @@ public final class Trainer {
     private final List<List<Matrix>> slots = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
     private long step;
+    private volatile boolean stopped;
 
     /// @param parameters what is trained; the gradient reads them and the optimizer moves them
     /// @param examples what batches are drawn from
@@ -97,9 +98,19 @@ public final class Trainer {
         return loss;
     }
 
+    /// Asks [#run] to end after the present step, as if that had been its last. From any thread.
+    public void stop() {
+        stopped = true;
+    }
+
+    /// Whether [#stop] was called.
+    public boolean isStopped() {
+        return stopped;
+    }
+
     /// Runs steps and evaluates both sets at the start of every epoch and at the end.
     ///
-    /// @param steps how many more, at least 1
+    /// @param steps how many more, at least 1; fewer are done after [#stop]
     /// @param train evaluates the training examples
     /// @param test evaluates the test examples
     /// @return all readings, the last one after the last step
@@ -109,7 +120,7 @@ public final class Trainer {
         }
         long start = System.nanoTime();
         List<Evaluation> evaluations = new ArrayList<>();
-        for (long i = 0; i < steps; i++) {
+        for (long i = 0; i < steps && !stopped; i++) {
             if (step % sampler.stepsPerEpoch() == 0) {
                 evaluations.add(evaluate(start, train, test));
             }
