@@ -1,14 +1,22 @@
 package org.badak.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import org.badak.catalog.Suggestion;
+import org.badak.data.DataException;
+import org.badak.train.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `badak`: reads the command line, runs the command it names and gives its exit code,
-/// 0 ok, 1 failed, 2 usage.
+/// 0 ok, 1 failed, 2 usage. Here alone exceptions become messages.
 @Command(
         name = "badak",
         description = "Neural networks from the ground up, on the JVM.",
@@ -18,8 +26,11 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    /// Made by [#main]; picocli fills its fields from the command line.
-    public Main() {}
+    private final Terminal terminal;
+
+    private Main(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     /// Starts here. `badak` alone, without a command, is a mistake of usage.
     @Override
@@ -30,13 +41,115 @@ public final class Main implements Runnable {
     /// Runs one command line and ends the process with its exit code.
     public static void main(String[] arguments) {
         IncubatorNotice.erase(System.err);
-        PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+        PrintWriter out = new PrintWriter(System.out, false, System.out.charset());
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-        System.exit(commandLine(out, err).execute(arguments));
+        Interruption.ofProcess();
+        boolean unicode = System.out.charset().newEncoder().canEncode('\u2588');
+        int exit = commandLine(out, err, Terminal.ofProcess(System.getenv(), unicode))
+                .execute(arguments);
+        out.flush();
+        err.flush();
+        Interruption.finished();
+        System.exit(exit);
+    }
+
+    /// The command line with its commands, writing to the streams given, which are no terminals.
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return commandLine(out, err, Terminal.NONE);
     }
 
     /// The command line with its commands, writing to the streams given.
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Main()).setOut(out).setErr(err);
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, Terminal terminal) {
+        CommandLine line = new CommandLine(new Main(terminal));
+        line.addSubcommand(new TrainCommand());
+        line.setOut(out).setErr(err);
+        line.setParameterExceptionHandler(Main::misused);
+        line.setExecutionExceptionHandler(Main::failed);
+        return line;
+    }
+
+    /// What the streams of a command can show.
+    static Terminal terminal(CommandSpec spec) {
+        return spec.root().userObject() instanceof Main main ? main.terminal : Terminal.NONE;
+    }
+
+    private static int misused(ParameterException mistake, String[] arguments) {
+        CommandLine line = mistake.getCommandLine();
+        String message = mistake.getMessage();
+        if (mistake instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            message = unknown(line, unmatched.getUnmatched().getFirst());
+        }
+        boolean json = List.of(arguments).contains("--json");
+        tell(line, String.valueOf(message), BadakCommand.USAGE, json);
+        if (line.getParent() == null && line.getParseResult() != null) {
+            line.usage(line.getErr());
+        } else {
+            String name = line.getCommandSpec().qualifiedName();
+            line.getErr().println(Texts.of("See ", "도움말: ") + name + " --help");
+        }
+        return BadakCommand.USAGE;
+    }
+
+    /// A message about an argument that no option or command of the line takes, with the nearest that it has.
+    private static String unknown(CommandLine line, String typed) {
+        boolean option = typed.startsWith("-");
+        List<String> known = option
+                ? line.getCommandSpec().options().stream()
+                        .flatMap(known_ -> Arrays.stream(known_.names()))
+                        .toList()
+                : List.copyOf(line.getSubcommands().keySet());
+        if (!option && known.isEmpty()) {
+            return "found '" + typed + "', expected options only";
+        }
+        String name = option && typed.contains("=") ? typed.substring(0, typed.indexOf('=')) : typed;
+        return Suggestion.unknown(option ? "option" : "command", name, known);
+    }
+
+    private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+        boolean json = false;
+        boolean debug = false;
+        if (line.getCommand() instanceof BadakCommand command) {
+            json = command.json();
+            debug = command.debug();
+        }
+        int exit = failure instanceof UsageException ? BadakCommand.USAGE : BadakCommand.FAILED;
+        tell(line, message(failure), exit, json);
+        if (exit == BadakCommand.USAGE) {
+            line.getErr()
+                    .println(Texts.of("See ", "도움말: ") + line.getCommandSpec().qualifiedName() + " --help");
+        }
+        if (debug) {
+            failure.printStackTrace(line.getErr());
+        }
+        return exit;
+    }
+
+    private static String message(Exception failure) {
+        return switch (failure) {
+            case UsageException usage -> String.valueOf(usage.getMessage());
+            case CommandFailure told -> String.valueOf(told.getMessage());
+            case DataException data -> String.valueOf(data.getMessage());
+            case TrainingException training -> String.valueOf(training.getMessage());
+            case IllegalArgumentException argument -> String.valueOf(argument.getMessage());
+            case IllegalStateException state -> String.valueOf(state.getMessage());
+            case UncheckedIOException io -> io.getMessage() + "; check the disk and the permissions";
+            case IOException io -> io + "; check the disk and the permissions";
+            default -> "unexpected " + failure + "; run the command again with --debug and report what it prints";
+        };
+    }
+
+    private static void tell(CommandLine line, String message, int exit, boolean json) {
+        line.getOut().flush();
+        line.getErr().println("badak: " + message);
+        if (json) {
+            line.getErr().flush();
+            line.getOut()
+                    .println(new ObjectBuilder()
+                            .put("error", message)
+                            .put("exit", exit)
+                            .json());
+            line.getOut().flush();
+        }
     }
 }

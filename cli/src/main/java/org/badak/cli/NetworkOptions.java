@@ -1,0 +1,119 @@
+package org.badak.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.badak.catalog.Catalog;
+import org.badak.layer.Dense;
+import org.badak.layer.Elementwise;
+import org.badak.layer.Initialisation;
+import org.badak.layer.Layer;
+import org.badak.loss.Loss;
+import org.badak.model.Network;
+import picocli.CommandLine.Option;
+
+/// The options that describe a network.
+final class NetworkOptions {
+    private static final int MOST_UNITS = 1_000_000;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "UNITS[,UNITS...]",
+            defaultValue = "50",
+            description = "Units of the hidden layers, or none. Default: ${DEFAULT-VALUE}.")
+    private String hidden = "50";
+
+    @Option(
+            names = "--activation",
+            paramLabel = "NAME",
+            defaultValue = "sigmoid",
+            description = "Activation of the hidden layers: sigmoid, relu, tanh. Default: ${DEFAULT-VALUE}.")
+    private String activation = "sigmoid";
+
+    @Option(
+            names = "--init",
+            paramLabel = "NAME",
+            defaultValue = "normal:0.01",
+            description = "How weights start: normal:DEVIATION, xavier, he. Default: ${DEFAULT-VALUE}.")
+    private String initialisation = "normal:0.01";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Where random numbers begin: the same seed gives the same bits. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    /// Made by picocli.
+    NetworkOptions() {}
+
+    /// The seed of the run.
+    long seed() {
+        return seed;
+    }
+
+    /// Name of the activation.
+    String activation() {
+        return activation;
+    }
+
+    /// Name of the initialisation.
+    String initialisation() {
+        return initialisation;
+    }
+
+    /// Units of the hidden layers, first to last.
+    ///
+    /// @throws UsageException if one is not a number from 1
+    List<Integer> hidden() {
+        List<Integer> units = new ArrayList<>();
+        if (hidden.equals("none")) {
+            return units;
+        }
+        for (String text : hidden.split(",", -1)) {
+            int number;
+            try {
+                number = Integer.parseInt(text.trim());
+            } catch (NumberFormatException malformed) {
+                number = 0;
+            }
+            if (number < 1 || number > MOST_UNITS) {
+                throw UsageException.of(
+                        "--hidden",
+                        "'" + text.trim() + "'",
+                        "whole numbers from 1 to " + MOST_UNITS + ", separated by commas, or none",
+                        "try --hidden 50 or --hidden 50,30");
+            }
+            units.add(number);
+        }
+        return units;
+    }
+
+    /// The network for inputs and outputs of this size.
+    ///
+    /// @throws UsageException if an option is wrong; names the nearest
+    Network network(int inputs, int outputs, Loss loss) {
+        Elementwise function = checked("--activation", () -> Catalog.activation(activation));
+        Initialisation start = checked("--init", () -> Catalog.initialisation(initialisation));
+        List<Layer> layers = new ArrayList<>();
+        for (int units : hidden()) {
+            layers.add(new Dense(units, start));
+            layers.add(function);
+        }
+        layers.add(new Dense(outputs, start));
+        return new Network(inputs, layers, loss);
+    }
+
+    /// Checks everything that does not depend on data, so that mistakes are told before data is loaded.
+    void check() {
+        network(1, 1, Catalog.loss("softmax-cross-entropy"));
+    }
+
+    /// Makes something by name and reports a wrong name as a mistake of usage, with the option.
+    static <T> T checked(String option, java.util.function.Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(option + ": " + wrong.getMessage());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.badak.cli;
+
+import java.util.Locale;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
+import org.badak.train.Evaluation;
+
+/// What a user sees while a network is trained: a bar on a terminal, and a table with a row per epoch everywhere.
+final class TrainingDisplay {
+    private static final long EVERY_NANOSECONDS = 100_000_000;
+    private static final double SMOOTHING = 0.02;
+    private static final int BAR = 24;
+    private static final int LEAST_STEPS_PER_LOOK = 16;
+
+    private final TrainingPlan plan;
+    private final Console console;
+    private final LiveLine line;
+    private final int columns;
+    private double smoothLoss = Double.NaN;
+    private double testAccuracy = Double.NaN;
+    private long begun = System.nanoTime();
+    private long latest;
+    private long step;
+    private boolean headed;
+
+    TrainingDisplay(TrainingPlan plan, Console console) {
+        this.plan = plan;
+        this.console = console;
+        line = new LiveLine(console);
+        columns = console.terminal().live() ? console.terminal().columns() : 0;
+    }
+
+    void begin(long parameterCount, Kernels kernels) {
+        KernelChoice choice = KernelChoice.current();
+        console.note(String.format(
+                Locale.ROOT,
+                Texts.of("Network: %s %s, %,d parameters, %s, %s gradient", "신경망: %s %s, 매개변수 %,d개, %s, 기울기 %s"),
+                plan.sizes(),
+                plan.options().activation(),
+                parameterCount,
+                kernels.precision().name().toLowerCase(Locale.ROOT),
+                plan.numerical() ? Texts.of("numerical", "수치 미분") : Texts.of("backprop", "역전파")));
+        console.note(String.format(
+                Locale.ROOT,
+                Texts.of(
+                        "Training: %,d steps of %d images (%s), learning rate %s, seed %d, %s kernels, threads %d",
+                        "학습: 이미지 %2$d장씩 %1$,d단계 (%3$s), 학습률 %4$s, 시드 %5$d, %6$s 커널, 스레드 %7$d개"),
+                plan.steps(),
+                plan.batch(),
+                plan.sampler().name(),
+                plan.optimizer().learningRate(),
+                plan.options().seed(),
+                choice.set().name(),
+                plan.threads()));
+        begun = System.nanoTime();
+        line.show(Texts.of("Evaluating...", "평가 중..."));
+    }
+
+    void step(long done, double loss) {
+        step = done;
+        smoothLoss = Double.isNaN(smoothLoss) ? loss : smoothLoss + SMOOTHING * (loss - smoothLoss);
+        if (columns == 0 || done % LEAST_STEPS_PER_LOOK != 0 && !plan.numerical()) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - latest > EVERY_NANOSECONDS) {
+            latest = now;
+            line.show(bar(now));
+        }
+    }
+
+    void evaluated(Evaluation reading) {
+        testAccuracy = reading.testAccuracy();
+        line.clear();
+        if (!headed) {
+            headed = true;
+            console.result("");
+            console.result(Texts.of(
+                    "   epoch      step   train acc    test acc   train loss    test loss   seconds",
+                    "    에폭      단계    훈련정확도   시험정확도     훈련손실     시험손실        초"));
+        }
+        console.result(String.format(
+                Locale.ROOT,
+                "%8s %9s %11s %11s %12.5f %12.5f %9.2f",
+                epoch(reading.epoch()),
+                Texts.count(reading.step()),
+                Texts.percent(reading.trainAccuracy()),
+                Texts.percent(reading.testAccuracy()),
+                reading.trainLoss(),
+                reading.testLoss(),
+                reading.seconds()));
+        console.results().flush();
+    }
+
+    void end() {
+        line.clear();
+    }
+
+    private static String epoch(double epoch) {
+        return epoch == Math.rint(epoch) ? Texts.count((long) epoch) : String.format(Locale.ROOT, "%,.2f", epoch);
+    }
+
+    private String bar(long now) {
+        double share = (double) step / plan.steps();
+        double seconds = (now - begun) / 1e9;
+        long left = Math.round(seconds / share - seconds);
+        int full = (int) (share * BAR);
+        boolean unicode = console.terminal().unicode();
+        String drawn = (unicode ? "█" : "#").repeat(full) + (unicode ? "░" : ".").repeat(BAR - full);
+        String text = String.format(
+                Locale.ROOT,
+                Texts.of(
+                        "%s %3d %%  loss %.4f  test %s  %,d images/s  %s left",
+                        "%s %3d %%  손실 %.4f  시험 %s  초당 %,d장  남은 시간 %s"),
+                drawn,
+                (int) (100 * share),
+                smoothLoss,
+                Double.isNaN(testAccuracy) ? "-" : Texts.percent(testAccuracy),
+                Math.round(step * (double) plan.batch() / seconds),
+                left < 60 ? left + " s" : left / 60 + " min " + left % 60 + " s");
+        return text.length() < columns ? text : text.substring(BAR + 1).strip();
+    }
+}

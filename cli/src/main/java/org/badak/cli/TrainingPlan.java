@@ -1,0 +1,75 @@
+package org.badak.cli;
+
+import org.badak.catalog.Catalog;
+import org.badak.data.Json;
+import org.badak.data.Sampler;
+import org.badak.kernel.KernelChoice;
+import org.badak.matrix.Precision;
+import org.badak.model.Network;
+import org.badak.optimizer.Sgd;
+
+/// Everything that fixes a training run.
+///
+/// @param data what is learned and tested
+/// @param network what is trained
+/// @param options how it was described on the command line
+/// @param optimizer the rule
+/// @param sampler draws the batches
+/// @param batch images per step
+/// @param steps how many
+/// @param numerical whether gradients are numerical, in float64
+/// @param threads how many compute; does not change the results
+record TrainingPlan(
+        LoadedData data,
+        Network network,
+        NetworkOptions options,
+        Sgd optimizer,
+        Sampler sampler,
+        int batch,
+        long steps,
+        boolean numerical,
+        int threads) {
+    /// The element type of the parameters.
+    Precision precision() {
+        return numerical ? Precision.FLOAT64 : Precision.FLOAT32;
+    }
+
+    /// Sizes of the layers: `784-50-10`.
+    String sizes() {
+        StringBuilder text = new StringBuilder().append(network.inputs());
+        for (int units : options.hidden()) {
+            text.append('-').append(units);
+        }
+        return text.append('-').append(network.outputs()).toString();
+    }
+
+    /// What config.json holds.
+    Json.Members json() {
+        return new ObjectBuilder()
+                .put("data", data.name())
+                .put("data_origin", data.split().origin())
+                .put("train_count", data.split().train().count())
+                .put("test_count", data.split().test().count())
+                .put("network", sizes())
+                .put(
+                        "layers",
+                        Json.of(network.layers().stream().map(Catalog::text).toList()))
+                .put("activation", options.activation())
+                .put("initialisation", options.initialisation())
+                .put("loss", network.loss().name())
+                .put("optimizer", optimizer.name())
+                .put("learning_rate", optimizer.learningRate())
+                .put("batch", batch)
+                .put("sampling", sampler.name())
+                .put("steps_per_epoch", sampler.stepsPerEpoch())
+                .put("iterations", steps)
+                .put("gradient", numerical ? "numerical" : "backprop")
+                .put("precision", precision().name().toLowerCase(java.util.Locale.ROOT))
+                .put("seed", options.seed())
+                .put("threads", threads)
+                .put("kernels", KernelChoice.current().set().name())
+                .put("badak", Version.number())
+                .put("java", Runtime.version().toString())
+                .json();
+    }
+}

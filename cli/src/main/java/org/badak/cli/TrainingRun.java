@@ -1,0 +1,197 @@
+package org.badak.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.badak.catalog.SavedModel;
+import org.badak.data.ImageDataset;
+import org.badak.gradient.Backprop;
+import org.badak.gradient.Gradient;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
+import org.badak.model.Parameters;
+import org.badak.train.Evaluation;
+import org.badak.train.Evaluator;
+import org.badak.train.FitVerdict;
+import org.badak.train.Trainer;
+import org.badak.train.TrainingListener;
+
+/// One training run from the first batch to the last file. A run that the user stops ends like one that is complete:
+/// its
+/// files hold what was trained so far.
+final class TrainingRun implements TrainingListener {
+    private static final long CHECKPOINT_EVERY_NANOSECONDS = 30_000_000_000L;
+    private static final int ALL_AT_ONCE = 1 << 20;
+
+    private final TrainingPlan plan;
+    private final RunDirectory directory;
+    private final Console console;
+    private final Parameters parameters;
+    private final Parameters best;
+    private final TrainingDisplay display;
+    private double[] losses = new double[1024]; // of each step
+    private int steps;
+    private int summarised;
+    private double bestAccuracy = Double.NEGATIVE_INFINITY;
+    private long bestStep;
+    private long latestCheckpoint = System.nanoTime();
+
+    TrainingRun(TrainingPlan plan, RunDirectory directory, Console console) {
+        this.plan = plan;
+        this.directory = directory;
+        this.console = console;
+        parameters = plan.network().initialise(plan.precision(), plan.options().seed());
+        best = parameters.like();
+        display = new TrainingDisplay(plan, console);
+    }
+
+    /// Trains and writes all files.
+    BadakCommand.Outcome run() {
+        ImageDataset train = plan.data().split().train();
+        ImageDataset test = plan.data().split().test();
+        List<Evaluation> readings;
+        boolean stopped;
+        try (Kernels kernels = KernelChoice.current().kernels(plan.precision(), plan.threads())) {
+            Trainer trainer = new Trainer(
+                    plan.network(),
+                    parameters,
+                    gradient(kernels),
+                    plan.optimizer(),
+                    plan.sampler(),
+                    kernels,
+                    train,
+                    plan.batch());
+            trainer.listen(this);
+            directory.create(nameOf(plan));
+            try {
+                directory.write("config.json", plan.json() + "\n");
+                display.begin(parameters.count(), kernels);
+                Interruption.onStop(trainer::stop);
+                readings = trainer.run(
+                        plan.steps(),
+                        new Evaluator(plan.network(), parameters, kernels, train),
+                        new Evaluator(plan.network(), parameters, kernels, test));
+                stopped = trainer.isStopped() && trainer.steps() < plan.steps();
+                display.end();
+                return finish(readings, stopped);
+            } catch (RuntimeException | Error failed) {
+                display.end();
+                directory.abandon();
+                throw failed;
+            }
+        }
+    }
+
+    private static String nameOf(TrainingPlan plan) {
+        String name = String.valueOf(Path.of(plan.data().name()).getFileName());
+        return name.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + plan.sizes();
+    }
+
+    private Gradient gradient(Kernels kernels) {
+        return new Backprop(plan.network(), parameters, kernels);
+    }
+
+    @Override
+    public void step(long step, double loss) {
+        if (steps == losses.length) {
+            losses = Arrays.copyOf(losses, Math.min(2 * losses.length, losses.length + ALL_AT_ONCE));
+        }
+        losses[steps] = loss;
+        steps++;
+        display.step(step, loss);
+        long now = System.nanoTime();
+        if (now - latestCheckpoint > CHECKPOINT_EVERY_NANOSECONDS) {
+            directory.checkpoint(saved(parameters, step));
+            latestCheckpoint = System.nanoTime();
+        }
+    }
+
+    @Override
+    public void evaluated(Evaluation reading) {
+        if (reading.testAccuracy() > bestAccuracy) {
+            bestAccuracy = reading.testAccuracy();
+            bestStep = reading.step();
+            best.copyFrom(parameters);
+        }
+        double batchLoss = Arrays.stream(losses, summarised, steps).average().orElse(Double.NaN);
+        summarised = steps;
+        ObjectBuilder line = new ObjectBuilder()
+                .put("step", reading.step())
+                .put("epoch", reading.epoch())
+                .put("train_accuracy", reading.trainAccuracy())
+                .put("test_accuracy", reading.testAccuracy())
+                .put("train_loss", reading.trainLoss())
+                .put("test_loss", reading.testLoss());
+        if (reading.step() > 0) {
+            line.put("batch_loss", batchLoss);
+        }
+        directory.append(
+                "metrics.jsonl", line.put("seconds", reading.seconds()).json().toString());
+        display.evaluated(reading);
+    }
+
+    private BadakCommand.Outcome finish(List<Evaluation> readings, boolean stopped) {
+        Evaluation last = readings.getLast();
+        directory.checkpoint(saved(parameters, last.step()));
+        directory.write("model.safetensors", saved(best, bestStep));
+        FitVerdict verdict = FitVerdict.of(
+                last,
+                plan.data().split().train().count(),
+                plan.data().split().test().count(),
+                plan.network().outputs());
+        String sentence = verdict.sentence(last, Texts.korean() ? Locale.KOREAN : Locale.ENGLISH);
+        console.result("");
+        console.result(sentence);
+        if (stopped) {
+            console.result(Texts.of("Stopped at step ", "중단한 단계: ") + Texts.count(last.step()) + " / "
+                    + Texts.count(plan.steps())
+                    + Texts.of(": the files hold what was trained so far.", ". 여기까지 학습한 결과를 저장했습니다."));
+        }
+        String hash = parameters.sha256();
+        console.result(String.format(
+                Locale.ROOT,
+                Texts.of("%s steps in %.1f s, parameters %s...", "%s단계, %.1f초, 매개변수 %s..."),
+                Texts.count(last.step()),
+                last.seconds(),
+                hash.substring(0, 16)));
+        console.result(Texts.of("Run: ", "결과 폴더: ") + directory.folder());
+        return BadakCommand.Outcome.ok(new ObjectBuilder()
+                .put("train_accuracy", last.trainAccuracy())
+                .put("test_accuracy", last.testAccuracy())
+                .put("train_loss", last.trainLoss())
+                .put("test_loss", last.testLoss())
+                .put("iterations", last.step())
+                .put("seconds", last.seconds())
+                .put("seed", plan.options().seed())
+                .put("parameters_sha256", hash)
+                .put("run", directory.folder().toString())
+                .put("data", plan.data().name())
+                .put("best_test_accuracy", bestAccuracy)
+                .put("best_iteration", bestStep)
+                .put("verdict", verdict.word())
+                .put("stopped", stopped)
+                .json());
+    }
+
+    private SavedModel saved(Parameters which, long step) {
+        ImageDataset train = plan.data().split().train();
+        Map<String, String> origin = new LinkedHashMap<>();
+        origin.put("data", plan.data().name());
+        origin.put("learning_rate", Double.toString(plan.optimizer().learningRate()));
+        origin.put("batch", Integer.toString(plan.batch()));
+        origin.put("sampling", plan.sampler().name());
+        origin.put("badak", Version.number());
+        return new SavedModel(
+                plan.network(),
+                which,
+                train.rows(),
+                train.columns(),
+                plan.data().classNames(),
+                plan.options().seed(),
+                step,
+                origin);
+    }
+}

@@ -1,0 +1,215 @@
+package org.badak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.badak.catalog.ModelFile;
+import org.badak.data.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainCommandTest {
+    private static final String[] SMALL = {
+        "train", "--data", "digits", "--train-count", "600", "--test-count", "200", "--batch", "20", "--hidden", "12"
+    };
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void runDirectoryIsCompleteAndReadable() throws IOException {
+        Path out = folder.resolve("run");
+        Run run = small("--iterations", "75", "--init", "xavier", "--out", out.toString(), "--json");
+        assertThat(run.err()).contains("built-in generated digits", "784-12-10");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out().lines()).as("standard output carries the object alone").hasSize(1);
+        assertThat(run.json())
+                .containsKeys(
+                        "train_accuracy", "test_accuracy", "train_loss", "iterations", "seconds", "seed",
+                        "parameters_sha256", "run");
+        assertThat(run.number("iterations")).isEqualTo(75);
+        assertThat(run.text("run")).isEqualTo(out.toString());
+
+        List<String> metrics = Files.readAllLines(out.resolve("metrics.jsonl"));
+        assertThat(metrics).as("start, epochs 1 and 2, end").hasSize(4);
+        for (String line : metrics) {
+            assertThat(((Json.Members) Json.parse(line)).values()).containsKeys("step", "train_accuracy", "test_loss");
+        }
+        Json.Members config = (Json.Members) Json.parse(Files.readString(out.resolve("config.json")).strip());
+        assertThat(config.values()).containsEntry("seed", Json.of(1)).containsEntry("iterations", Json.of(75));
+        assertThat(ModelFile.read(out.resolve("checkpoint-75.safetensors")).parameters().sha256())
+                .isEqualTo(run.text("parameters_sha256"));
+        assertThat(ModelFile.read(out.resolve("model.safetensors")).step())
+                .isEqualTo((long) run.number("best_iteration"));
+        assertThat(files(out)).noneMatch(name -> name.contains(".tmp"));
+    }
+
+    @Test
+    void threadsDoNotChangeTheParameters() {
+        List<String> hashes = new ArrayList<>();
+        for (int threads = 1; threads <= 4; threads++) {
+            Run run = small("--iterations", "40", "--threads", "" + threads, "--json", "--out",
+                    folder.resolve("threads" + threads).toString());
+            hashes.add(run.text("parameters_sha256"));
+        }
+        assertThat(hashes).hasSize(4).containsOnly(hashes.getFirst());
+    }
+
+    @Test
+    void trainingLearns() {
+        Run run = small("--iterations", "300", "--init", "xavier", "--lr", "0.5", "--sampling", "shuffle", "--json",
+                "--activation", "tanh", "--out", folder.resolve("run").toString());
+        assertThat(run.number("train_accuracy")).isGreaterThan(0.8);
+        assertThat(run.number("test_accuracy")).isGreaterThan(0.6);
+    }
+
+    @Test
+    void epochsAreAsManyStepsAsTheyNeed() {
+        Run run = small("--epochs", "2", "--batch", "64", "--sampling", "shuffle", "--json", "--out",
+                folder.resolve("run").toString());
+        assertThat(run.number("iterations")).isEqualTo(2 * 10);
+    }
+
+    @Test
+    void resultsGoToStandardOutputAndNotesToStandardError() {
+        Run run = small("--iterations", "2", "--out", folder.resolve("run").toString());
+        assertThat(run.out()).contains("train acc", "training", "gap", "Run: ").doesNotContain("\u001b", "\r");
+        assertThat(run.err()).contains("Data: ").doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void terminalShowsABarAndErasesIt() {
+        Terminal terminal = new Terminal(true, true, true, "", "xterm", false);
+        List<String> arguments = new ArrayList<>(List.of(SMALL));
+        arguments.addAll(List.of("--iterations", "200", "--out", folder.resolve("run").toString()));
+        Run run = Run.on(terminal, arguments.toArray(String[]::new));
+        assertThat(run.err()).contains(LiveLine.REWRITE).endsWith(LiveLine.REWRITE);
+        assertThat(run.out()).doesNotContain("\u001b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            --lr -1                        | -1.0; try 0.1
+            --lr NaN                       | NaN
+            --lr 0                         | 0.0
+            --lr abc                       | 'abc'
+            --batch 0                      | --batch: found 0, expected at least 1
+            --batch 601 --sampling shuffle | expected 1 to 600, found 601
+            --hidden 0                     | --hidden: found '0'
+            --hidden 50,,30                | --hidden: found ''
+            --hidden 50,x                  | --hidden: found 'x'
+            --iterations 0                 | --iterations: found 0
+            --iterations -5                | --iterations: found -5
+            --epochs 0                     | --epochs: found 0
+            --iterations 5 --epochs 2      | expected one of them
+            --threads 0                    | --threads: found 0, expected 1 to 1024
+            --activation sigmod            | did you mean sigmoid?
+            --init xaver                   | did you mean xavier?
+            --init normal:-1               | -1
+            --sampling shufle              | did you mean shuffle?
+            --gradient backprob            | did you mean backprop?
+            --data minst                   | did you mean mnist?
+            --train-count 0                | --train-count: found 0
+            --learning-rate 1              | unknown option '--learning-rate'
+            --iteration 3                  | did you mean --iterations?
+            --lr                           | Expected parameter for option '--lr'
+            something                      | 'something'
+            """)
+    void mistakesOfUsageAreToldAndLeaveNothing(String options, String message) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
+        arguments.addAll(List.of("--out", folder.resolve("run").toString()));
+        Run run = small(arguments.toArray(String[]::new));
+        assertThat(run.err()).contains("badak: ", message, "--help").doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(files(folder)).isEmpty();
+    }
+
+    @Test
+    void errorsAreJsonToo() {
+        Run run = small("--lr", "-1", "--json");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.text("error")).contains("learning rate");
+        assertThat(run.number("exit")).isEqualTo(2);
+    }
+
+    @Test
+    void stackTraceIsPrintedWithDebugOnly() {
+        assertThat(small("--lr", "-1", "--debug").err()).contains("\tat ");
+    }
+
+    @Test
+    void noRunIsOverwritten() throws IOException {
+        Files.writeString(folder.resolve("notes.txt"), "mine");
+        Run run = small("--iterations", "1", "--out", folder.toString());
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("not empty");
+        Run file = small("--iterations", "1", "--out", folder.resolve("notes.txt").toString());
+        assertThat(file.exit()).isEqualTo(2);
+        assertThat(files(folder)).containsExactly("notes.txt");
+    }
+
+    @Test
+    void folderBelowAFileCannotBeMade() throws IOException {
+        Files.writeString(folder.resolve("file"), "");
+        Run run = small("--iterations", "1", "--out", folder.resolve("file/run").toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("cannot make the run directory", "where:", "found:", "expected:", "remedy:");
+    }
+
+    @Test
+    void divergenceIsToldAndLeavesNothing() throws IOException {
+        Run run = small("--lr", "1e30", "--activation", "relu", "--init", "he", "--iterations", "50", "--out",
+                folder.resolve("run").toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("diverged at step", "1.0E30", "smaller learning rate");
+        assertThat(files(folder)).isEmpty();
+    }
+
+    @Test
+    void badDataFilesAreToldInFiveParts() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        for (String name : List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
+                "t10k-labels-idx1-ubyte")) {
+            Files.writeString(data.resolve(name), "<html>sign in</html>");
+        }
+        Run run = Run.of("train", "--data", data.toString(), "--out", folder.resolve("run").toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("where:", "found:", "web page", "expected:", "remedy:");
+        Run absent = Run.of("train", "--data", folder.resolve("none").toString());
+        assertThat(absent.exit()).isEqualTo(1);
+        assertThat(absent.err()).contains("no such folder", "none");
+        assertThat(files(folder)).containsExactly("data");
+    }
+
+    private static Run small(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(SMALL));
+        List<String> added = List.of(more);
+        for (int i = 0; i < added.size(); i++) {
+            int known = added.get(i).startsWith("--") ? arguments.indexOf(added.get(i)) : -1;
+            if (known >= 0 && i + 1 < added.size()) {
+                i++;
+                arguments.set(known + 1, added.get(i));
+            } else {
+                arguments.add(added.get(i));
+            }
+        }
+        return Run.of(arguments.toArray(String[]::new));
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
