@@ -44,9 +44,8 @@ public sealed interface Sampler {
 
         @Override
         public int draw(long step, int[] indices) {
-            Philox random = new Philox(seed, Purpose.SAMPLING, 0);
             for (int i = 0; i < batch; i++) {
-                indices[i] = random.below(step * batch + i, count);
+                indices[i] = Philox.below(seed, Purpose.SAMPLING, 0, step * batch + i, count);
             }
             return batch;
         }
@@ -84,7 +83,7 @@ public sealed interface Sampler {
         public int draw(long step, int[] indices) {
             long wanted = step / stepsPerEpoch();
             if (wanted != epoch) {
-                new Philox(seed, Purpose.SHUFFLE, Math.toIntExact(wanted)).permute(order);
+                Philox.permute(seed, Purpose.SHUFFLE, Math.toIntExact(wanted), order);
                 epoch = wanted;
             }
             int start = (int) (step % stepsPerEpoch()) * batch;

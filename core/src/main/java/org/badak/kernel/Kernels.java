@@ -1,5 +1,7 @@
 package org.badak.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
 
@@ -12,12 +14,13 @@ import org.badak.matrix.Precision;
 public final class Kernels implements AutoCloseable {
     /// Work that is done by one thread if it has fewer units (about one multiply-add, or one element, each).
     private static final long SMALL_WORK = 60_000;
+    private static final int REMEMBERED_SHAPES = 32;
 
     private final Operations operations;
     private final String name;
     private final Workers workers;
     private final Job job = new Job();
-    private Matrix transposed;
+    private final List<Matrix> scratch = new ArrayList<>();
     private double[] logSums = new double[0];
 
     /// Kernels over a set's operations.
@@ -28,7 +31,6 @@ public final class Kernels implements AutoCloseable {
         this.name = name;
         this.operations = operations;
         this.workers = new Workers(threads);
-        this.transposed = Matrix.zeros(operations.precision(), 0, 0);
     }
 
     /// The kernel set's name: `scalar` or `simd`.
@@ -90,9 +92,7 @@ public final class Kernels implements AutoCloseable {
     /// @param c [rows, columns], overwritten
     public void multiplyRightTransposed(Matrix a, Matrix b, Matrix c) {
         assert a.columns() == b.columns() && c.rows() == a.rows() && c.columns() == b.rows();
-        if (transposed.rows() != b.columns() || transposed.columns() != b.rows()) {
-            transposed = zeros(b.columns(), b.rows());
-        }
+        Matrix transposed = scratch(b.columns(), b.rows());
         start(Op.TRANSPOSE, (long) b.rows() * b.columns(), transposed.rows(), b, b, b, transposed);
         multiply(a, transposed, c);
     }
@@ -205,6 +205,28 @@ public final class Kernels implements AutoCloseable {
             double sum = 0;
             for (int column = 0; column < y.columns(); column++) {
                 double difference = y.get(row, column) - t.get(row, column);
+                sum = Fma.fma(difference, difference, sum);
+                dy.set(row, column, gradientFactor * difference);
+            }
+            rowLosses[row] = factor * sum;
+        }
+        return mean(rowLosses, rows);
+    }
+
+    /// Squared differences from one-hot targets: row n's loss is factor·Σⱼ (yₙⱼ − [j = labelₙ])².
+    ///
+    /// @param y [N, outputs]
+    /// @param labels the true class of each row, at least N entries
+    /// @param dy [N, outputs], overwritten with 2·factor·(y − onehot)/N
+    /// @param rowLosses at least N entries, overwritten
+    /// @return the mean of the row losses, added in ascending order
+    public double squaredError(Matrix y, int[] labels, double factor, Matrix dy, double[] rowLosses) {
+        int rows = y.rows();
+        double gradientFactor = 2 * factor / rows;
+        for (int row = 0; row < rows; row++) {
+            double sum = 0;
+            for (int column = 0; column < y.columns(); column++) {
+                double difference = y.get(row, column) - (column == labels[row] ? 1 : 0);
                 sum = Fma.fma(difference, difference, sum);
                 dy.set(row, column, gradientFactor * difference);
             }
@@ -334,6 +356,22 @@ public final class Kernels implements AutoCloseable {
     @Override
     public void close() {
         workers.close();
+    }
+
+    /// A matrix of a shape whose numbers mean nothing, remembered: every layer's weights have a shape of their own.
+    private Matrix scratch(int rows, int columns) {
+        for (int i = 0; i < scratch.size(); i++) {
+            Matrix matrix = scratch.get(i);
+            if (matrix.rows() == rows && matrix.columns() == columns) {
+                return matrix;
+            }
+        }
+        if (scratch.size() == REMEMBERED_SHAPES) {
+            scratch.removeFirst();
+        }
+        Matrix matrix = zeros(rows, columns);
+        scratch.add(matrix);
+        return matrix;
     }
 
     private void ensureLogSums(int rows) {

@@ -49,6 +49,11 @@ public record Philox(long seed, Purpose purpose, int stream) {
 
     /// The first 64 random bits at an index.
     public long bits(long index) {
+        return bits(seed, purpose, stream, index);
+    }
+
+    /// [#bits(long)] without an instance: a draw in a training step must allocate nothing, interpreted or compiled.
+    public static long bits(long seed, Purpose purpose, int stream, long index) {
         int c0 = (int) index;
         int c1 = (int) (index >>> 32);
         int c2 = purpose.code();
@@ -79,8 +84,13 @@ public record Philox(long seed, Purpose purpose, int stream) {
     ///
     /// @param bound at least 1
     public int below(long index, int bound) {
+        return below(seed, purpose, stream, index, bound);
+    }
+
+    /// [#below(long, int)] without an instance.
+    public static int below(long seed, Purpose purpose, int stream, long index, int bound) {
         assert bound > 0 : bound;
-        return (int) Math.unsignedMultiplyHigh(bits(index), bound);
+        return (int) Math.unsignedMultiplyHigh(bits(seed, purpose, stream, index), bound);
     }
 
     /// A standard normal number: Box and Muller's transform (Ann. Math. Statist. 29, 1958) of the draws 2·index and
@@ -92,11 +102,16 @@ public record Philox(long seed, Purpose purpose, int stream) {
 
     /// Overwrites an array with a uniformly random permutation of 0 … length−1 (Fisher and Yates' shuffle).
     public void permute(int[] permutation) {
+        permute(seed, purpose, stream, permutation);
+    }
+
+    /// [#permute(int\[\])] without an instance.
+    public static void permute(long seed, Purpose purpose, int stream, int[] permutation) {
         for (int i = 0; i < permutation.length; i++) {
             permutation[i] = i;
         }
         for (int i = permutation.length - 1; i > 0; i--) {
-            int j = below(i, i + 1);
+            int j = below(seed, purpose, stream, i, i + 1);
             int swapped = permutation[i];
             permutation[i] = permutation[j];
             permutation[j] = swapped;

@@ -12,8 +12,11 @@ public record MeanSquaredError() implements Loss {
 
     @Override
     public double evaluate(Kernels kernels, Matrix outputs, Targets targets, Matrix gradient, double[] rowLosses) {
-        return kernels.squaredError(
-                outputs, SquaredTargets.of(targets, outputs), 1.0 / outputs.columns(), gradient, rowLosses);
+        double factor = 1.0 / outputs.columns();
+        return switch (targets) {
+            case Targets.Labels labels -> kernels.squaredError(outputs, labels.values(), factor, gradient, rowLosses);
+            case Targets.Values values -> kernels.squaredError(outputs, values.matrix(), factor, gradient, rowLosses);
+        };
     }
 
     @Override

@@ -13,7 +13,10 @@ public record SumOfSquaredError() implements Loss {
 
     @Override
     public double evaluate(Kernels kernels, Matrix outputs, Targets targets, Matrix gradient, double[] rowLosses) {
-        return kernels.squaredError(outputs, SquaredTargets.of(targets, outputs), 0.5, gradient, rowLosses);
+        return switch (targets) {
+            case Targets.Labels labels -> kernels.squaredError(outputs, labels.values(), 0.5, gradient, rowLosses);
+            case Targets.Values values -> kernels.squaredError(outputs, values.matrix(), 0.5, gradient, rowLosses);
+        };
     }
 
     @Override
