@@ -1,0 +1,489 @@
+package org.badak.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.KernelSet;
+import org.badak.kernel.Kernels;
+import org.badak.kernel.Operations;
+import org.badak.kernel.Philox;
+import org.badak.kernel.Purpose;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+import org.badak.testkit.Operand.Layout;
+import org.badak.testkit.Operand.Values;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a kernel set owes: the bits of the scalar set in every operation of [Operations], in both precisions, whatever
+/// the sizes, views, row ranges, padding and values; nothing written outside the rows asked for.
+///
+/// ```java
+/// class MyKernelsTest extends KernelContract {
+///     @Override
+///     protected KernelSet kernelSet() {
+///         return new MyKernels();
+///     }
+/// }
+/// ```
+///
+/// Every operation of [Kernels] gives these bits with 1, 2, 3 and 8 threads.
+public abstract class KernelContract {
+    /// Sizes around the lanes and tiles of vectors of 128 to 512 bits, and some primes.
+    private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 67, 97, 131};
+
+    private static final KernelSet SCALAR = KernelChoice.scalar();
+
+    /// The set under test.
+    protected abstract KernelSet kernelSet();
+
+    /// One operation; matrices may be named twice.
+    @FunctionalInterface
+    private interface Call {
+        void run(Operations operations, List<Matrix> matrices, double[] numbers, int from, int to);
+    }
+
+    @Test
+    public void setHasANameAndADescription() {
+        assertThat(kernelSet().name()).matches("[a-z][a-z0-9-]*");
+        assertThat(kernelSet().description()).isNotBlank();
+        for (Precision precision : Precision.values()) {
+            assertThat(kernelSet().operations(precision).precision()).isEqualTo(precision);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void multiplyEqualsScalarAtAllSmallSizes(Precision precision) {
+        for (int rows : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 17, 25}) {
+            for (int columns : SIZES) {
+                for (int inner : new int[] {0, 1, 2, 5, 16, 33}) {
+                    multiply(precision, rows, inner, columns, Values.ORDINARY);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void multiplyEqualsScalarAtTheSizesOfTheChapter(Precision precision) {
+        multiply(precision, 100, 784, 50, Values.ORDINARY);
+        multiply(precision, 100, 784, 50, Values.SPARSE);
+        multiply(precision, 784, 100, 50, Values.SPARSE);
+        multiply(precision, 100, 50, 10, Values.ORDINARY);
+        multiply(precision, 50, 100, 10, Values.ORDINARY);
+        multiply(precision, 100, 10, 50, Values.ORDINARY);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void multiplyEqualsScalarAtLargeAndPrimeSizes(Precision precision) {
+        multiply(precision, 67, 257, 97, Values.ORDINARY);
+        multiply(precision, 131, 521, 263, Values.ORDINARY);
+        multiply(precision, 300, 300, 519, Values.ORDINARY);
+        multiply(precision, 7, 1031, 1030, Values.ORDINARY);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void multiplyEqualsScalarForExtremeValues(Precision precision) {
+        for (int columns : SIZES) {
+            multiply(precision, 19, 3, columns, Values.EXTREME);
+            multiply(precision, 40, 1, columns, Values.EXTREME);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void multiplyIsOneChainOfFusedMultiplyAddsInAscendingOrder(Precision precision) {
+        int rows = 23;
+        int inner = 301;
+        int columns = 71;
+        Matrix a = operand(precision, rows, inner, Layout.LOOSE, Values.ORDINARY, 1)
+                .matrix();
+        Matrix b = operand(precision, inner, columns, Layout.LOOSE, Values.ORDINARY, 2)
+                .matrix();
+        Operand c = operand(precision, rows, columns, Layout.LOOSE, Values.ORDINARY, 3);
+        Operand chain = c.copy(Double.NaN);
+        Matrix start = c.copy(Double.NaN).matrix();
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                for (int k = 0; k < inner; k++) {
+                    chain.matrix()
+                            .set(
+                                    i,
+                                    j,
+                                    fma(
+                                            precision,
+                                            a.get(i, k),
+                                            b.get(k, j),
+                                            chain.matrix().get(i, j)));
+                }
+            }
+        }
+
+        kernelSet().operations(precision).multiply(a, false, b, c.matrix(), 0, rows);
+
+        c.requireSame("multiply against the chain", chain);
+        double unit = precision == Precision.FLOAT32 ? 0x1p-24 : 0x1p-53;
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                double sum = start.get(i, j);
+                double magnitude = Math.abs(sum);
+                for (int k = 0; k < inner; k++) {
+                    sum += a.get(i, k) * b.get(k, j);
+                    magnitude += Math.abs(a.get(i, k) * b.get(k, j));
+                }
+                assertThat(Math.abs(c.matrix().get(i, j) - sum)).isLessThan(2 * (inner + 1) * unit * magnitude);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void transposeEqualsScalar(Precision precision) {
+        for (int rows : SIZES) {
+            for (int columns : new int[] {1, 5, 16, 33, 100}) {
+                check(
+                        precision,
+                        "transpose",
+                        rows,
+                        columns,
+                        rows,
+                        columns,
+                        (o, m, n, from, to) -> o.transpose(m.get(2), m.get(1), from, to));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void rowOperationsEqualScalar(Precision precision) {
+        everywhere(precision, "clear", (o, m, n, from, to) -> o.clear(m.getFirst(), from, to));
+        for (int columns : SIZES) {
+            check(
+                    precision,
+                    "repeatRow",
+                    1,
+                    columns,
+                    9,
+                    columns,
+                    (o, m, n, from, to) -> o.repeatRow(m.get(0), m.get(1), from, to));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void columnSumsEqualScalar(Precision precision) {
+        for (int rows : new int[] {0, 1, 2, 7, 100}) {
+            for (int columns : SIZES) {
+                for (Values values : Values.values()) {
+                    for (Layout layout : Layout.values()) {
+                        List<Operand> operands = List.of(
+                                operand(precision, rows, columns, layout, values, 1),
+                                operand(precision, 1, columns, layout, values, 2));
+                        compare(
+                                precision,
+                                "columnSums",
+                                operands,
+                                0,
+                                1,
+                                (o, m, n, from, to) -> o.columnSums(m.get(0), m.get(1)));
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void sigmoidEqualsScalar(Precision precision) {
+        everywhere(precision, "sigmoid", (o, m, n, from, to) -> o.sigmoid(m.get(0), m.get(1), from, to));
+        everywhere(precision, "sigmoid in place", (o, m, n, from, to) -> o.sigmoid(m.get(0), m.get(0), from, to));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void sigmoidGradientEqualsScalar(Precision precision) {
+        everywhere(
+                precision,
+                "sigmoidGradient",
+                (o, m, n, from, to) -> o.sigmoidGradient(m.get(0), m.get(1), m.get(2), from, to));
+        everywhere(
+                precision,
+                "sigmoidGradient over dy",
+                (o, m, n, from, to) -> o.sigmoidGradient(m.get(0), m.get(1), m.get(1), from, to));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void reluEqualsScalar(Precision precision) {
+        everywhere(precision, "relu", (o, m, n, from, to) -> o.relu(m.get(0), m.get(1), from, to));
+        everywhere(precision, "relu in place", (o, m, n, from, to) -> o.relu(m.get(0), m.get(0), from, to));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void reluGradientEqualsScalar(Precision precision) {
+        everywhere(
+                precision,
+                "reluGradient",
+                (o, m, n, from, to) -> o.reluGradient(m.get(0), m.get(1), m.get(2), from, to));
+        everywhere(
+                precision,
+                "reluGradient over dy",
+                (o, m, n, from, to) -> o.reluGradient(m.get(0), m.get(1), m.get(1), from, to));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void tanhEqualsScalar(Precision precision) {
+        everywhere(precision, "tanh", (o, m, n, from, to) -> o.tanh(m.get(0), m.get(1), from, to));
+        everywhere(precision, "tanh in place", (o, m, n, from, to) -> o.tanh(m.get(0), m.get(0), from, to));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void tanhGradientEqualsScalar(Precision precision) {
+        everywhere(
+                precision,
+                "tanhGradient",
+                (o, m, n, from, to) -> o.tanhGradient(m.get(0), m.get(1), m.get(2), from, to));
+        everywhere(
+                precision,
+                "tanhGradient over dy",
+                (o, m, n, from, to) -> o.tanhGradient(m.get(0), m.get(1), m.get(1), from, to));
+    }
+
+    /// The functions at 200,000 points spread over all exponents.
+    @ParameterizedTest
+    @EnumSource
+    public void elementaryFunctionsEqualScalarOverTheirWholeRange(Precision precision) {
+        int rows = 200;
+        int columns = 1000;
+        Operand x = operand(precision, rows, columns, Layout.TIGHT, Values.ORDINARY, 1);
+        Philox random = new Philox(21, Purpose.DATA, 0);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                long index = (long) row * columns + column;
+                x.matrix()
+                        .set(
+                                row,
+                                column,
+                                switch (precision) {
+                                    case FLOAT32 -> Float.intBitsToFloat((int) random.bits(index));
+                                    case FLOAT64 -> Double.longBitsToDouble(random.bits(index));
+                                });
+                if (row % 2 == 0) {
+                    x.matrix()
+                            .set(
+                                    row,
+                                    column,
+                                    (precision == Precision.FLOAT32 ? 220 : 1500) * (random.uniform(index) - 0.5));
+                }
+            }
+        }
+        List<Operand> operands = List.of(x, x.copy(1));
+        compare(
+                precision,
+                "sigmoid",
+                operands,
+                0,
+                rows,
+                (o, m, n, from, to) -> o.sigmoid(m.get(0), m.get(1), from, to));
+        compare(precision, "tanh", operands, 0, rows, (o, m, n, from, to) -> o.tanh(m.get(0), m.get(1), from, to));
+        compare(
+                precision,
+                "softmax",
+                operands,
+                0,
+                rows,
+                (o, m, n, from, to) -> o.softmax(m.get(0), m.get(1), n, from, to));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void softmaxEqualsScalar(Precision precision) {
+        everywhere(precision, "softmax", (o, m, n, from, to) -> o.softmax(m.get(0), m.get(1), n, from, to));
+        everywhere(precision, "softmax in place", (o, m, n, from, to) -> o.softmax(m.get(0), m.get(0), n, from, to));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void scalingsEqualScalar(Precision precision) {
+        for (double factor : new double[] {-0.1, 0, -0.0, 1, 1.0 / 3, 1e300, Double.NaN, 1e-40}) {
+            everywhere(precision, "scale by " + factor, (o, m, n, from, to) -> o.scale(m.get(0), factor, from, to));
+            everywhere(
+                    precision,
+                    "addScaled " + factor,
+                    (o, m, n, from, to) -> o.addScaled(factor, m.get(0), m.get(1), from, to));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void pixelsEqualScalar(Precision precision) {
+        for (int columns : new int[] {1, 5, 16, 33, 784}) {
+            byte[] images = new byte[12 * columns];
+            for (int i = 0; i < images.length; i++) {
+                images[i] = (byte) (i * 37);
+            }
+            int[] indices = {-1, -1, 11, 0, 3, 3, 7};
+            check(
+                    precision,
+                    "pixels",
+                    5,
+                    columns,
+                    5,
+                    columns,
+                    (o, m, n, from, to) -> o.pixels(images, indices, 2, m.get(1), from, to));
+        }
+    }
+
+    @Test
+    public void everyPixelIsItsByteDividedBy255() {
+        byte[] image = new byte[256];
+        for (int i = 0; i < 256; i++) {
+            image[i] = (byte) i;
+        }
+        for (Precision precision : Precision.values()) {
+            Matrix x = Matrix.zeros(precision, 1, 256);
+            kernelSet().operations(precision).pixels(image, new int[] {0}, 0, x, 0, 1);
+            for (int i = 0; i < 256; i++) {
+                assertThat(x.get(0, i)).isEqualTo(precision == Precision.FLOAT32 ? i / 255f : i / 255.0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void anyNumberOfThreadsGivesTheBitsOfOneScalarThread(Precision precision) {
+        threads(precision, 100, 784, 50, Values.ORDINARY);
+        threads(precision, 100, 784, 50, Values.SPARSE);
+        threads(precision, 257, 63, 301, Values.ORDINARY);
+        threads(precision, 3, 4001, 17, Values.ORDINARY);
+        threads(precision, 263, 40, 65, Values.EXTREME);
+        threads(precision, 1, 1, 1, Values.ORDINARY);
+    }
+
+    private void threads(Precision precision, int rows, int inner, int columns, Values values) {
+        try (Kernels scalar = new Kernels("scalar", SCALAR.operations(precision), 1)) {
+            KernelCalls expected = KernelCalls.of(scalar, rows, inner, columns, values);
+            for (int threads : new int[] {1, 2, 3, 8}) {
+                try (Kernels kernels =
+                        new Kernels(kernelSet().name(), kernelSet().operations(precision), threads)) {
+                    KernelCalls found = KernelCalls.of(kernels, rows, inner, columns, values);
+                    found.requireSame(threads + " threads, " + rows + " x " + inner + " x " + columns, expected);
+                }
+            }
+        }
+    }
+
+    private void multiply(Precision precision, int rows, int inner, int columns, Values values) {
+        for (Layout layout : Layout.values()) {
+            for (boolean transposed : new boolean[] {false, true}) {
+                Operand a = transposed
+                        ? operand(precision, inner, rows, layout, values, 1)
+                        : operand(precision, rows, inner, layout, values, 1);
+                Values others = values == Values.SPARSE ? Values.ORDINARY : values;
+                Operand b = operand(precision, inner, columns, layout, others, 2);
+                Operand c = operand(precision, rows, columns, layout, others, 3);
+                String what = (transposed ? "aᵀ·b " : "a·b ") + rows + " x " + inner + " x " + columns;
+                for (int[] range : ranges(rows)) {
+                    compare(
+                            precision,
+                            what,
+                            List.of(a, b, c),
+                            range[0],
+                            range[1],
+                            (o, m, n, from, to) -> o.multiply(m.get(0), transposed, m.get(1), m.get(2), from, to));
+                }
+            }
+        }
+    }
+
+    /// An operation on matrices of one shape, at all sizes.
+    private void everywhere(Precision precision, String what, Call call) {
+        for (int columns : SIZES) {
+            check(precision, what, 6, columns, 6, columns, call);
+        }
+        for (int rows : new int[] {0, 1, 17}) {
+            check(precision, what, rows, 50, rows, 50, call);
+        }
+    }
+
+    /// Operands: [rows, columns], [resultRows, resultColumns], and [resultColumns, resultRows] for a third.
+    private void check(
+            Precision precision, String what, int rows, int columns, int resultRows, int resultColumns, Call call) {
+        boolean transposing = what.equals("transpose");
+        for (Values values : Values.values()) {
+            for (Layout layout : Layout.values()) {
+                List<Operand> operands = List.of(
+                        operand(precision, rows, columns, layout, values, 1),
+                        operand(precision, resultRows, resultColumns, Layout.TIGHT, values, 2),
+                        transposing
+                                ? operand(precision, resultColumns, resultRows, layout, values, 3)
+                                : operand(precision, resultRows, resultColumns, layout, values, 3));
+                for (int[] range : ranges(resultRows)) {
+                    compare(precision, what + " " + values + " " + layout, operands, range[0], range[1], call);
+                }
+            }
+        }
+    }
+
+    /// All rows, and an inner range where there is one.
+    private static List<int[]> ranges(int rows) {
+        List<int[]> ranges = new ArrayList<>(List.of(new int[] {0, rows}));
+        if (rows > 2) {
+            ranges.add(new int[] {1, rows - 1});
+            ranges.add(new int[] {rows / 2, rows / 2 + 1});
+        }
+        return ranges;
+    }
+
+    /// Runs both sets on copies with different padding, and compares all matrices, those only read included.
+    private void compare(Precision precision, String what, List<Operand> operands, int from, int to, Call call) {
+        double[] padding = {Double.NaN, 1e30, Double.NEGATIVE_INFINITY, 0};
+        List<Operand> expected =
+                operands.stream().map(operand -> operand.copy(0)).toList();
+        double[] expectedNumbers = new double[to];
+        call.run(SCALAR.operations(precision), matrices(expected), expectedNumbers, from, to);
+        for (double garbage : padding) {
+            List<Operand> found =
+                    operands.stream().map(operand -> operand.copy(garbage)).toList();
+            double[] foundNumbers = new double[to];
+            call.run(kernelSet().operations(precision), matrices(found), foundNumbers, from, to);
+            String name = what + ", rows " + from + " to " + to + ", padding " + garbage;
+            for (int i = 0; i < operands.size(); i++) {
+                found.get(i).requireSame(name + ", operand " + i, expected.get(i));
+            }
+            assertThat(Arrays.stream(foundNumbers)
+                            .mapToLong(Double::doubleToLongBits)
+                            .toArray())
+                    .as(name)
+                    .isEqualTo(Arrays.stream(expectedNumbers)
+                            .mapToLong(Double::doubleToLongBits)
+                            .toArray());
+        }
+    }
+
+    private static List<Matrix> matrices(List<Operand> operands) {
+        return operands.stream().map(Operand::matrix).toList();
+    }
+
+    private static Operand operand(
+            Precision precision, int rows, int columns, Layout layout, Values values, int stream) {
+        return Operand.of(precision, rows, columns, layout, values, stream);
+    }
+
+    private static double fma(Precision precision, double a, double b, double c) {
+        return switch (precision) {
+            case FLOAT32 -> Math.fma((float) a, (float) b, (float) c);
+            case FLOAT64 -> Math.fma(a, b, c);
+        };
+    }
+}

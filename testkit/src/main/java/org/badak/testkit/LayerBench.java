@@ -1,0 +1,120 @@
+package org.badak.testkit;
+
+import java.util.List;
+import org.badak.kernel.Kernels;
+import org.badak.kernel.Philox;
+import org.badak.kernel.Purpose;
+import org.badak.layer.Frame;
+import org.badak.layer.Layer;
+import org.badak.layer.ParameterShape;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+
+/// One layer clamped on a bench: all its matrices filled with numbers that are the same each time, garbage in every
+/// padding, and the loss Σ dyᵢⱼ·yᵢⱼ behind it, so that the true ∂loss/∂y is dy itself.
+final class LayerBench {
+    private final Layer layer;
+    private final Matrix x;
+    private final Matrix y;
+    private final Matrix weights;
+    private final Matrix dy;
+    private final Matrix dx;
+    private final List<Matrix> parameters;
+    private final List<Matrix> gradients;
+    private final Frame frame;
+
+    LayerBench(Layer layer, Kernels kernels, int rows, int inputs, boolean needsInputGradient, double garbage) {
+        this.layer = layer;
+        int outputs = layer.outputs(inputs);
+        Precision precision = kernels.precision();
+        x = awayFromZero(filled(precision, rows, inputs, 1, garbage));
+        y = filled(precision, rows, outputs, 2, garbage);
+        weights = filled(precision, rows, outputs, 3, garbage);
+        dy = filled(precision, rows, outputs, 3, garbage);
+        dx = filled(precision, rows, inputs, 4, garbage);
+        List<ParameterShape> shapes = layer.parameters(inputs);
+        parameters = shapes.stream()
+                .map(shape -> filled(precision, shape.rows(), shape.columns(), 5 + shapes.indexOf(shape), garbage))
+                .toList();
+        gradients = shapes.stream()
+                .map(shape -> filled(precision, shape.rows(), shape.columns(), 50 + shapes.indexOf(shape), garbage))
+                .toList();
+        frame = new Frame(kernels, x, y, dy, dx, needsInputGradient, parameters, gradients);
+    }
+
+    Matrix x() {
+        return x;
+    }
+
+    Matrix y() {
+        return y;
+    }
+
+    Matrix dx() {
+        return dx;
+    }
+
+    List<Matrix> parameters() {
+        return parameters;
+    }
+
+    List<Matrix> gradients() {
+        return gradients;
+    }
+
+    void forward() {
+        layer.forward(frame);
+    }
+
+    /// Backward from the true dy, which an earlier pass may have overwritten.
+    void backward() {
+        dy.copyFrom(weights);
+        layer.backward(frame);
+    }
+
+    double loss() {
+        forward();
+        double sum = 0;
+        for (int row = 0; row < y.rows(); row++) {
+            for (int column = 0; column < y.columns(); column++) {
+                sum += weights.get(row, column) * y.get(row, column);
+            }
+        }
+        return sum;
+    }
+
+    /// Central difference of the loss at one element of x or of a parameter.
+    double slope(Matrix matrix, int row, int column, double h) {
+        double value = matrix.get(row, column);
+        matrix.set(row, column, value + h);
+        double above = loss();
+        matrix.set(row, column, value - h);
+        double below = loss();
+        matrix.set(row, column, value);
+        return (above - below) / (2 * h);
+    }
+
+    private static Matrix filled(Precision precision, int rows, int columns, int stream, double garbage) {
+        Matrix matrix = Operand.of(precision, rows, columns, Operand.Layout.LOOSE, Operand.Values.ORDINARY, stream)
+                .copy(garbage)
+                .matrix();
+        Philox random = new Philox(31, Purpose.DATA, stream);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                matrix.set(row, column, 2 * random.uniform((long) row * columns + column) - 1);
+            }
+        }
+        return matrix;
+    }
+
+    /// Kinks at zero are no place to take a numerical derivative.
+    private static Matrix awayFromZero(Matrix matrix) {
+        for (int row = 0; row < matrix.rows(); row++) {
+            for (int column = 0; column < matrix.columns(); column++) {
+                double value = matrix.get(row, column);
+                matrix.set(row, column, value + Math.copySign(0.1, value));
+            }
+        }
+        return matrix;
+    }
+}

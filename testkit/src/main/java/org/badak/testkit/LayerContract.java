@@ -1,0 +1,240 @@
+package org.badak.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
+import org.badak.layer.Layer;
+import org.badak.layer.ParameterShape;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a layer owes: a record without numbers inside; outputs as wide as it says; a backward pass that agrees with
+/// central differences in float64, for its input and for every parameter; gradients overwritten, not added to; nothing
+/// else written; padding without influence; the same bits from the scalar and from the chosen kernels, with any number
+/// of threads; and no allocation once warm.
+///
+/// ```java
+/// class ReluTest extends LayerContract {
+///     @Override
+///     protected Layer layer() {
+///         return new Relu();
+///     }
+/// }
+/// ```
+///
+/// Inputs are at least 0.1 away from 0, where some layers have a kink.
+public abstract class LayerContract {
+    private static final double H = 1e-5;
+    private static final int ROWS = 5;
+
+    /// A new instance of the layer under test, always with the same settings.
+    protected abstract Layer layer();
+
+    /// Input widths to be tested; widths around a vector's lanes by default.
+    protected List<Integer> inputs() {
+        return List.of(1, 3, 8, 17, 33);
+    }
+
+    @Test
+    public void layerIsARecordThatPassesDoNotChange() {
+        Layer layer = layer();
+        String before = layer.toString();
+        withKernels(Precision.FLOAT64, 1, kernels -> {
+            LayerBench bench = new LayerBench(layer, kernels, ROWS, inputs().getFirst(), true, 0);
+            bench.forward();
+            bench.backward();
+        });
+        assertThat(layer.getClass().isRecord())
+                .as("%s is a record", layer.getClass())
+                .isTrue();
+        assertThat(layer).isEqualTo(layer()).hasSameHashCodeAs(layer()).hasToString(before);
+    }
+
+    @Test
+    public void layerHasANameInLowerCase() {
+        assertThat(layer().name()).matches("[a-z][a-z0-9-]*");
+    }
+
+    @Test
+    public void outputsAndParametersHaveShapesThatDependOnTheInputsAlone() {
+        for (int inputs : inputs()) {
+            assertThat(layer().outputs(inputs)).isPositive().isEqualTo(layer().outputs(inputs));
+            assertThat(layer().parameters(inputs)).isEqualTo(layer().parameters(inputs));
+            for (ParameterShape shape : layer().parameters(inputs)) {
+                assertThat(shape.rows()).isPositive();
+                assertThat(shape.columns()).isPositive();
+                assertThat(shape.symbol()).matches("[A-Za-z]+");
+            }
+        }
+    }
+
+    @Test
+    public void backwardMatchesNumericalGradient() {
+        withKernels(Precision.FLOAT64, 1, kernels -> {
+            for (int inputs : inputs()) {
+                LayerBench bench = new LayerBench(layer(), kernels, ROWS, inputs, true, Double.NaN);
+                bench.forward();
+                bench.backward();
+                requireSlopes(bench, "dx", bench.x(), bench.dx());
+                for (int i = 0; i < bench.parameters().size(); i++) {
+                    String symbol = layer().parameters(inputs).get(i).symbol();
+                    requireSlopes(
+                            bench,
+                            "d" + symbol,
+                            bench.parameters().get(i),
+                            bench.gradients().get(i));
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void forwardWritesNothingButItsOutput(Precision precision) {
+        withKernels(precision, 1, kernels -> {
+            for (int inputs : inputs()) {
+                LayerBench bench = new LayerBench(layer(), kernels, ROWS, inputs, true, Double.NaN);
+                LayerBench untouched = new LayerBench(layer(), kernels, ROWS, inputs, true, Double.NaN);
+                bench.forward();
+                Operand.requireSame("x after forward", untouched.x(), bench.x());
+                requireAllSame("parameters after forward", untouched.parameters(), bench.parameters());
+                requireAllSame("gradients after forward", untouched.gradients(), bench.gradients());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void backwardOverwritesGradientsAndLeavesInputOutputAndParameters(Precision precision) {
+        withKernels(precision, 1, kernels -> {
+            for (int inputs : inputs()) {
+                LayerBench once = passed(layer(), kernels, inputs, true, Double.NaN);
+                LayerBench forward = new LayerBench(layer(), kernels, ROWS, inputs, true, Double.NaN);
+                forward.forward();
+                Operand.requireSame("x after backward", forward.x(), once.x());
+                Operand.requireSame("y after backward", forward.y(), once.y());
+                requireAllSame("parameters after backward", forward.parameters(), once.parameters());
+
+                LayerBench twice = passed(layer(), kernels, inputs, true, Double.NaN);
+                twice.forward();
+                twice.backward();
+                requireAllSame("results of a second pass", results(once), results(twice));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void gradientsOfParametersAreTheSameWhereNobodyReadsTheInputGradient(Precision precision) {
+        withKernels(precision, 1, kernels -> {
+            for (int inputs : inputs()) {
+                requireAllSame(
+                        "gradients without dx",
+                        passed(layer(), kernels, inputs, true, 0).gradients(),
+                        passed(layer(), kernels, inputs, false, 0).gradients());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void paddingHasNoInfluence(Precision precision) {
+        withKernels(precision, 1, kernels -> {
+            for (int inputs : inputs()) {
+                List<Matrix> clean = results(passed(layer(), kernels, inputs, true, 0));
+                for (double garbage : new double[] {Double.NaN, 1e30, Double.NEGATIVE_INFINITY}) {
+                    requireAllSame(
+                            "padding " + garbage, clean, results(passed(layer(), kernels, inputs, true, garbage)));
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void chosenKernelsAndAnyNumberOfThreadsGiveTheBitsOfOneScalarThread(Precision precision) {
+        for (int inputs : inputs()) {
+            List<Matrix> expected = new ArrayList<>();
+            try (Kernels scalar = new Kernels("scalar", KernelChoice.scalar().operations(precision), 1)) {
+                expected.addAll(results(large(layer(), scalar, inputs)));
+            }
+            for (int threads : new int[] {1, 2, 3, 8}) {
+                withKernels(
+                        precision,
+                        threads,
+                        kernels -> requireAllSame(
+                                kernels.name() + ", " + threads + " threads",
+                                expected,
+                                results(large(layer(), kernels, inputs))));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void warmPassAllocatesNothing(Precision precision) {
+        withKernels(precision, 2, kernels -> {
+            LayerBench bench = new LayerBench(layer(), kernels, 64, inputs().getLast(), true, 0);
+            Runnable pass = () -> {
+                bench.forward();
+                bench.backward();
+            };
+            assertThat(AllocationProbe.bytesPerRun(pass, 300, 50))
+                    .as("bytes per pass")
+                    .isZero();
+        });
+    }
+
+    private static LayerBench passed(
+            Layer layer, Kernels kernels, int inputs, boolean needsInputGradient, double garbage) {
+        LayerBench bench = new LayerBench(layer, kernels, ROWS, inputs, needsInputGradient, garbage);
+        bench.forward();
+        bench.backward();
+        return bench;
+    }
+
+    /// So many rows that the work is shared among threads.
+    private static LayerBench large(Layer layer, Kernels kernels, int inputs) {
+        LayerBench bench = new LayerBench(layer, kernels, 20_000 / inputs + 3, inputs, true, Double.NaN);
+        bench.forward();
+        bench.backward();
+        return bench;
+    }
+
+    private static List<Matrix> results(LayerBench bench) {
+        List<Matrix> results = new ArrayList<>(List.of(bench.y(), bench.dx()));
+        results.addAll(bench.gradients());
+        return results;
+    }
+
+    private static void requireAllSame(String what, List<Matrix> expected, List<Matrix> found) {
+        for (int i = 0; i < expected.size(); i++) {
+            Operand.requireSame(what, expected.get(i), found.get(i));
+        }
+    }
+
+    private static void requireSlopes(LayerBench bench, String name, Matrix of, Matrix gradient) {
+        for (int row = 0; row < of.rows(); row++) {
+            for (int column = 0; column < of.columns(); column++) {
+                double numerical = bench.slope(of, row, column, H);
+                assertThat(gradient.get(row, column))
+                        .as("%s[%d, %d]", name, row, column)
+                        .isCloseTo(numerical, within(1e-7 * Math.max(1, Math.abs(numerical))));
+            }
+        }
+    }
+
+    private static void withKernels(Precision precision, int threads, Consumer<Kernels> test) {
+        try (Kernels kernels = KernelChoice.current().kernels(precision, threads)) {
+            test.accept(kernels);
+        }
+    }
+}
