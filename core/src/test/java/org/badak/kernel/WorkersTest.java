@@ -3,6 +3,8 @@ package org.badak.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -33,18 +35,31 @@ class WorkersTest {
     }
 
     @Test
-    void aPartIsAlwaysDoneByTheSameThread() {
-        Thread[] first = new Thread[4];
+    void partsRunAtTheSameTimeOnThreadsOfTheirOwn() {
         try (Workers workers = new Workers(4)) {
-            workers.run((part, parts) -> first[part] = Thread.currentThread());
-            assertThat(first).doesNotHaveDuplicates();
-            assertThat(first[0]).isSameAs(Thread.currentThread());
             for (int round = 0; round < 100; round++) {
-                Thread[] now = new Thread[4];
-                workers.run((part, parts) -> now[part] = Thread.currentThread());
-                assertThat(now).isEqualTo(first);
+                Thread[] threads = threadsOf(workers);
+                assertThat(threads).doesNotHaveDuplicates();
+                assertThat(threads[0]).isSameAs(Thread.currentThread());
+                assertThat(threads[3].getName()).isEqualTo("badak-worker-3");
             }
         }
+    }
+
+    @Test
+    void callerTakesOverPartsThatNoWorkerHasBegun() {
+        Thread[] threads = new Thread[2];
+        Workers workers = new Workers(2);
+        Thread worker = threadsOf(workers)[1];
+        int own = 0;
+        for (int round = 0; round < 1000; round++) {
+            workers.run((part, parts) -> threads[part] = Thread.currentThread());
+            assertThat(threads[0]).isSameAs(Thread.currentThread());
+            assertThat(threads[1]).isIn(Thread.currentThread(), worker);
+            own += threads[1] == Thread.currentThread() ? 1 : 0;
+        }
+        assertThat(own).isPositive(); // parts are empty: now and then the caller is first
+        workers.close();
     }
 
     @Test
@@ -102,9 +117,8 @@ class WorkersTest {
 
     @Test
     void closeEndsTheThreadsAndLaterTasksAreRefused() throws InterruptedException {
-        Thread[] threads = new Thread[3];
         Workers workers = new Workers(3);
-        workers.run((part, parts) -> threads[part] = Thread.currentThread());
+        Thread[] threads = threadsOf(workers);
         workers.close();
         for (int part = 1; part < 3; part++) {
             threads[part].join(10_000);
@@ -139,6 +153,21 @@ class WorkersTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("threads")
                 .hasMessageContaining(String.valueOf(threads));
+    }
+
+    /// The thread of each part, found by parts that wait for one another.
+    private static Thread[] threadsOf(Workers workers) {
+        Thread[] threads = new Thread[workers.threads()];
+        CyclicBarrier barrier = new CyclicBarrier(threads.length);
+        workers.run((part, parts) -> {
+            threads[part] = Thread.currentThread();
+            try {
+                barrier.await();
+            } catch (InterruptedException | BrokenBarrierException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return threads;
     }
 
     private static void sleep(long milliseconds) {
