@@ -37,8 +37,8 @@ public final class Expression {
     /// @throws IllegalArgumentException if there are not as many values as variables
     public double evaluate(double... x) {
         if (x.length != variables.size() && !variables.isEmpty()) {
-            throw new IllegalArgumentException("\"" + text + "\" has " + variables.size() + " variables "
-                    + variables + ", but got " + x.length + " values; give one value for each.");
+            throw new IllegalArgumentException("\"" + text + "\" has " + variables.size() + " variables " + variables
+                    + ", but got " + x.length + " values; give one value for each.");
         }
         return program.run(x);
     }

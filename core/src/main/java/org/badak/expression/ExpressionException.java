@@ -1,6 +1,7 @@
 package org.badak.expression;
 
-/// A text that is not an expression. The message shows the text with a caret under the place, what was found there, what
+/// A text that is not an expression. The message shows the text with a caret under the place, what was found there,
+/// what
 /// was expected, and where possible what to write.
 public final class ExpressionException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

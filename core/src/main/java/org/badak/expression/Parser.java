@@ -31,8 +31,11 @@ final class Parser {
 
     Expression parse() {
         if (text.length() > GREATEST_LENGTH) {
-            throw new ExpressionException(text, GREATEST_LENGTH, "The expression has " + text.length()
-                    + " characters, at most " + GREATEST_LENGTH + " are read; write it shorter.");
+            throw new ExpressionException(
+                    text,
+                    GREATEST_LENGTH,
+                    "The expression has " + text.length() + " characters, at most " + GREATEST_LENGTH
+                            + " are read; write it shorter.");
         }
         tokens.advance();
         sum();
@@ -101,8 +104,10 @@ final class Parser {
 
     private void enter() {
         if (++depth > GREATEST_DEPTH) {
-            throw error(tokens.current(), "The expression is nested more than " + GREATEST_DEPTH
-                    + " deep here; write it with fewer parentheses, signs or powers inside each other.");
+            throw error(
+                    tokens.current(),
+                    "The expression is nested more than " + GREATEST_DEPTH
+                            + " deep here; write it with fewer parentheses, signs or powers inside each other.");
         }
     }
 
@@ -119,8 +124,9 @@ final class Parser {
             }
             case SIGN, END -> {
                 if (!tokens.at("(")) {
-                    throw error(token, "Found " + token.described()
-                            + ", expected a number, a variable, a function or \"(\".");
+                    throw error(
+                            token,
+                            "Found " + token.described() + ", expected a number, a variable, a function or \"(\".");
                 }
                 tokens.advance();
                 sum();
@@ -140,9 +146,11 @@ final class Parser {
         } else if (Function.names().contains(name)) {
             call(token, Function.valueOf(name.toUpperCase(Locale.ROOT)));
         } else {
-            throw error(token, "Found the unknown name \"" + token.text() + "\", expected a variable (x, or x0, x1, …), "
-                    + "a constant (pi, e) or a function (" + String.join(", ", Function.names()) + ")."
-                    + Names.suggestion(name));
+            throw error(
+                    token,
+                    "Found the unknown name \"" + token.text() + "\", expected a variable (x, or x0, x1, …), "
+                            + "a constant (pi, e) or a function (" + String.join(", ", Function.names()) + ")."
+                            + Names.suggestion(name));
         }
     }
 
@@ -153,15 +161,20 @@ final class Parser {
             String digits = name.startsWith("x_") ? name.substring(2) : name.substring(1);
             int index = digits.length() > 4 ? Integer.MAX_VALUE : Integer.parseInt(digits);
             if (index > GREATEST_VARIABLE) {
-                throw error(token, "Found the variable \"" + token.text() + "\", expected x0 to x" + GREATEST_VARIABLE
-                        + "; number the variables from 0.");
+                throw error(
+                        token,
+                        "Found the variable \"" + token.text() + "\", expected x0 to x" + GREATEST_VARIABLE
+                                + "; number the variables from 0.");
             }
             highestVariable = Math.max(highestVariable, index);
             program.variable(index);
         }
         if (plainVariable && highestVariable >= 0) {
-            throw error(token, "Found \"" + token.text() + "\", but the expression also uses "
-                    + (name.equals("x") ? "x" + highestVariable : "x") + "; write either x alone or x0, x1, ….");
+            throw error(
+                    token,
+                    "Found \"" + token.text() + "\", but the expression also uses "
+                            + (name.equals("x") ? "x" + highestVariable : "x")
+                            + "; write either x alone or x0, x1, ….");
         }
         if (name.equals("x")) {
             program.variable(0);
@@ -171,24 +184,29 @@ final class Parser {
     private void call(Tokens.Token token, Function function) {
         String name = function.lowerCaseName();
         if (!tokens.at("(")) {
-            throw error(tokens.current(), "Found " + tokens.current().described() + " after \"" + name
-                    + "\", expected \"(\": write " + name + (function.arguments() == 2 ? "(a, b)." : "(x)."));
+            throw error(
+                    tokens.current(),
+                    "Found " + tokens.current().described() + " after \"" + name + "\", expected \"(\": write " + name
+                            + (function.arguments() == 2 ? "(a, b)." : "(x)."));
         }
         tokens.advance();
         int given = 1;
         sum();
         while (tokens.at(",")) {
             if (given == function.arguments()) {
-                throw error(tokens.current(), "Found \",\", expected \")\": " + name + " takes "
-                        + arguments(function) + ".");
+                throw error(
+                        tokens.current(),
+                        "Found \",\", expected \")\": " + name + " takes " + arguments(function) + ".");
             }
             given++;
             tokens.advance();
             sum();
         }
         if (given < function.arguments()) {
-            throw error(tokens.current(), "Found " + tokens.current().described() + " after " + given
-                    + " argument, expected \",\": " + name + " takes " + arguments(function) + ".");
+            throw error(
+                    tokens.current(),
+                    "Found " + tokens.current().described() + " after " + given + " argument, expected \",\": " + name
+                            + " takes " + arguments(function) + ".");
         }
         close("\")\" for \"" + token.text() + "(\" at position " + (token.position() + 1));
         program.call(function);
@@ -211,9 +229,11 @@ final class Parser {
 
     private ExpressionException unexpectedAfterOperand(Tokens.Token found) {
         if (found.startsOperand()) {
-            return error(found, "Found " + found.described()
-                    + " right after another operand, expected an operator: a product needs its \"*\", write 2*x and "
-                    + "x*(x+1), not 2x and x(x+1).");
+            return error(
+                    found,
+                    "Found " + found.described()
+                            + " right after another operand, expected an operator: a product needs its \"*\", write 2*x and "
+                            + "x*(x+1), not 2x and x(x+1).");
         }
         String hint = found.text().equals(")") ? ": this \")\" has no \"(\" before it" : "";
         return error(found, "Found " + found.described() + ", expected an operator or the end" + hint + ".");

@@ -78,8 +78,11 @@ final class Tokens {
             case '×', '·' -> "*";
             default -> {
                 String found = Character.toString(text.codePointAt(start));
-                throw new ExpressionException(text, start, "Found \"" + found + "\", which means nothing here; expected "
-                        + "numbers, variables, functions, + - * / ^ and parentheses." + advice(c));
+                throw new ExpressionException(
+                        text,
+                        start,
+                        "Found \"" + found + "\", which means nothing here; expected "
+                                + "numbers, variables, functions, + - * / ^ and parentheses." + advice(c));
             }
         };
     }
@@ -113,13 +116,17 @@ final class Tokens {
         }
         String word = text.substring(start, next);
         if (next < text.length() && text.charAt(next) == '.' || word.equals(".")) {
-            throw new ExpressionException(text, start, "Found \"" + word + (word.equals(".") ? "" : ".")
-                    + "\", expected a number such as 0.01 or 1e-4.");
+            throw new ExpressionException(
+                    text,
+                    start,
+                    "Found \"" + word + (word.equals(".") ? "" : ".") + "\", expected a number such as 0.01 or 1e-4.");
         }
         double value = Double.parseDouble(word);
         if (Double.isInfinite(value)) {
-            throw new ExpressionException(text, start, "Found the number " + word
-                    + ", which is larger than any float64; expected at most 1.797e308.");
+            throw new ExpressionException(
+                    text,
+                    start,
+                    "Found the number " + word + ", which is larger than any float64; expected at most 1.797e308.");
         }
         return new Token(Kind.NUMBER, word, start, value);
     }

@@ -23,8 +23,7 @@ class ExpressionTest {
     }
 
     private static ExpressionException refused(String text) {
-        ExpressionException refusal =
-                catchThrowableOfType(ExpressionException.class, () -> Expression.parse(text));
+        ExpressionException refusal = catchThrowableOfType(ExpressionException.class, () -> Expression.parse(text));
         assertThat(refusal).as(text).isNotNull();
         return refusal;
     }
@@ -38,14 +37,52 @@ class ExpressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "1+2*3; 7", "(1+2)*3; 9", "2^3^2; 512", "-2^2; -4", "2^-1; 0.5", "-2^-2; -0.25", "8/4/2; 1", "1-2-3; -4",
-        "2*-3; -6", "--2; 2", "+2; 2", "1e-4; 1e-4", "2.5E+3; 2500", ".5; 0.5", "5.; 5", "2**3; 8", "2×3−1·1; 5",
-        "pow(2, 10); 1024", "min(2, -3); -3", "max(2, -3); 2", "abs(-2); 2", "floor(-1.5); -2", "relu(-1); 0",
-        "relu(2); 2", "step(0); 0", "step(0.1); 1", "sqrt(16); 4", "exp(0); 1", "log(e); 1", "ln(e^2); 2", "sin(0); 0",
-        "cos(pi); -1", "tan(0); 0", "tanh(0); 0", "sinh(0); 0", "cosh(0); 1", "sigmoid(0); 0.5", "SIN(0); 0",
-        "sigmoid(-1000); 0", "sigmoid(1000); 1", "2^0.5; 1.4142135623730951", "2^17; 131072"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1+2*3; 7",
+                "(1+2)*3; 9",
+                "2^3^2; 512",
+                "-2^2; -4",
+                "2^-1; 0.5",
+                "-2^-2; -0.25",
+                "8/4/2; 1",
+                "1-2-3; -4",
+                "2*-3; -6",
+                "--2; 2",
+                "+2; 2",
+                "1e-4; 1e-4",
+                "2.5E+3; 2500",
+                ".5; 0.5",
+                "5.; 5",
+                "2**3; 8",
+                "2×3−1·1; 5",
+                "pow(2, 10); 1024",
+                "min(2, -3); -3",
+                "max(2, -3); 2",
+                "abs(-2); 2",
+                "floor(-1.5); -2",
+                "relu(-1); 0",
+                "relu(2); 2",
+                "step(0); 0",
+                "step(0.1); 1",
+                "sqrt(16); 4",
+                "exp(0); 1",
+                "log(e); 1",
+                "ln(e^2); 2",
+                "sin(0); 0",
+                "cos(pi); -1",
+                "tan(0); 0",
+                "tanh(0); 0",
+                "sinh(0); 0",
+                "cosh(0); 1",
+                "sigmoid(0); 0.5",
+                "SIN(0); 0",
+                "sigmoid(-1000); 0",
+                "sigmoid(1000); 1",
+                "2^0.5; 1.4142135623730951",
+                "2^17; 131072"
+            })
     void valuesAreThoseOfMathematics(String text, double expected) {
         assertThat(value(text)).isEqualTo(expected);
     }
@@ -81,37 +118,40 @@ class ExpressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '~', value = {
-        "2x; 1; write 2*x",
-        "x(x+1); 1; write 2*x",
-        "(x)(x); 3; write 2*x",
-        "2 3; 2; write 2*x",
-        "2e; 1; write 2*x",
-        "sinn(x); 0; Did you mean \"sin\"?",
-        "sqtr(x); 0; Did you mean \"sqrt\"?",
-        "y^2; 0; Did you mean \"x\"?",
-        "1 + ; 3; the end of the expression",
-        "1 + * 2; 4; expected a number",
-        "(1+2; 4; expected an operator or \")\" for the \"(\" at position 1",
-        "1+2); 3; no \"(\" before it",
-        "sin x; 4; write sin(x)",
-        "sin; 3; expected \"(\"",
-        "pow(2); 5; takes 2 arguments",
-        "sin(1,2); 5; takes 1 argument",
-        "x + x0; 4; either x alone or x0",
-        "x0 + x; 5; either x alone or x0",
-        "x1000; 0; x999",
-        "x99999999999; 0; x999",
-        "x²; 1; Write ^2",
-        "f = x; 2; only the right side",
-        "[x]; 0; round parentheses",
-        "1.2.3; 0; expected a number such as",
-        ".; 0; expected a number such as",
-        "1e999; 0; larger than any float64",
-        "x１; 1; means nothing here",
-        "(); 1; expected a number",
-        ",; 0; expected a number"
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "2x; 1; write 2*x",
+                "x(x+1); 1; write 2*x",
+                "(x)(x); 3; write 2*x",
+                "2 3; 2; write 2*x",
+                "2e; 1; write 2*x",
+                "sinn(x); 0; Did you mean \"sin\"?",
+                "sqtr(x); 0; Did you mean \"sqrt\"?",
+                "y^2; 0; Did you mean \"x\"?",
+                "1 + ; 3; the end of the expression",
+                "1 + * 2; 4; expected a number",
+                "(1+2; 4; expected an operator or \")\" for the \"(\" at position 1",
+                "1+2); 3; no \"(\" before it",
+                "sin x; 4; write sin(x)",
+                "sin; 3; expected \"(\"",
+                "pow(2); 5; takes 2 arguments",
+                "sin(1,2); 5; takes 1 argument",
+                "x + x0; 4; either x alone or x0",
+                "x0 + x; 5; either x alone or x0",
+                "x1000; 0; x999",
+                "x99999999999; 0; x999",
+                "x²; 1; Write ^2",
+                "f = x; 2; only the right side",
+                "[x]; 0; round parentheses",
+                "1.2.3; 0; expected a number such as",
+                ".; 0; expected a number such as",
+                "1e999; 0; larger than any float64",
+                "x１; 1; means nothing here",
+                "(); 1; expected a number",
+                ",; 0; expected a number"
+            })
     void errorsSayWhereAndWhatToWrite(String text, int position, String words) {
         ExpressionException refusal = refused(text);
         assertThat(refusal.position()).isEqualTo(position);

@@ -19,46 +19,45 @@ final class Float32Functions {
 
     /// eˣ.
     static FloatVector exp(FloatVector x) {
-        FloatVector upper = x.blend(Elementary.EXP_MAX_F, x.compare(GT, Elementary.EXP_MAX_F));
-        FloatVector bounded = upper.blend(Elementary.EXP_MIN_F, upper.compare(LT, Elementary.EXP_MIN_F));
-        FloatVector shifted = bounded.fma(constant(Elementary.INVERSE_LN2_F), constant(Elementary.ROUNDER_F));
-        FloatVector k = shifted.sub(Elementary.ROUNDER_F);
+        FloatVector upper = x.blend(Float32Constants.EXP_MAX, x.compare(GT, Float32Constants.EXP_MAX));
+        FloatVector bounded = upper.blend(Float32Constants.EXP_MIN, upper.compare(LT, Float32Constants.EXP_MIN));
+        FloatVector shifted = bounded.fma(Float32Constants.INVERSE_LN2, Float32Constants.ROUNDER);
+        FloatVector k = shifted.sub(Float32Constants.ROUNDER);
         IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
         IntVector half = exponent.lanewise(ASHR, 1);
-        return exponential(k, bounded).add(1).mul(power(half)).mul(power(exponent.sub(half)));
+        return exponential(k, bounded)
+                .add(Float32Constants.ONE)
+                .mul(power(half))
+                .mul(power(exponent.sub(half)));
     }
 
     /// 1/(1 + e⁻ˣ).
     static FloatVector sigmoid(FloatVector x) {
-        return constant(1).div(exp(x.neg()).add(1));
+        return Float32Constants.ONE.div(exp(x.neg()).add(Float32Constants.ONE));
     }
 
     /// The hyperbolic tangent.
     static FloatVector tanh(FloatVector x) {
-        FloatVector doubled = x.mul(2);
+        FloatVector doubled = x.mul(Float32Constants.TWO);
         FloatVector twice = doubled.blend(doubled.neg(), x.compare(LT, 0));
-        twice = twice.blend(Elementary.TANH_MAX_F, twice.compare(GT, Elementary.TANH_MAX_F));
-        FloatVector shifted = twice.fma(constant(Elementary.INVERSE_LN2_F), constant(Elementary.ROUNDER_F));
-        FloatVector k = shifted.sub(Elementary.ROUNDER_F);
+        twice = twice.blend(Float32Constants.TANH_MAX, twice.compare(GT, Float32Constants.TANH_MAX));
+        FloatVector shifted = twice.fma(Float32Constants.INVERSE_LN2, Float32Constants.ROUNDER);
+        FloatVector k = shifted.sub(Float32Constants.ROUNDER);
         FloatVector power = power(shifted.reinterpretAsInts().sub(ROUNDER_BITS));
-        FloatVector q = power.fma(exponential(k, twice), power.sub(1));
-        FloatVector tanh = q.div(q.add(2));
+        FloatVector q = power.fma(exponential(k, twice), power.sub(Float32Constants.ONE));
+        FloatVector tanh = q.div(q.add(Float32Constants.TWO));
         return tanh.blend(tanh.neg(), x.compare(LT, 0));
-    }
-
-    private static FloatVector constant(float value) {
-        return FloatVector.broadcast(Width.FLOATS, value);
     }
 
     /// e^(x − k·ln 2) − 1.
     private static FloatVector exponential(FloatVector k, FloatVector x) {
         FloatVector minusK = k.neg();
-        FloatVector r = minusK.fma(constant(Elementary.LN2_LOW_F), minusK.fma(constant(Elementary.LN2_HIGH_F), x));
-        FloatVector p = constant(1 / 5040f).fma(r, constant(1 / 720f));
-        p = p.fma(r, constant(1 / 120f));
-        p = p.fma(r, constant(1 / 24f));
-        p = p.fma(r, constant(1 / 6f));
-        p = p.fma(r, constant(0.5f));
+        FloatVector r = minusK.fma(Float32Constants.LN2_LOW, minusK.fma(Float32Constants.LN2_HIGH, x));
+        FloatVector p = Float32Constants.TAYLOR_7.fma(r, Float32Constants.TAYLOR_6);
+        p = p.fma(r, Float32Constants.TAYLOR_5);
+        p = p.fma(r, Float32Constants.TAYLOR_4);
+        p = p.fma(r, Float32Constants.TAYLOR_3);
+        p = p.fma(r, Float32Constants.TAYLOR_2);
         return p.fma(r.mul(r), r);
     }
 

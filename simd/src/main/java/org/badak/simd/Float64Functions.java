@@ -20,52 +20,51 @@ final class Float64Functions {
 
     /// eˣ.
     static DoubleVector exp(DoubleVector x) {
-        DoubleVector upper = x.blend(Elementary.EXP_MAX, x.compare(GT, Elementary.EXP_MAX));
-        DoubleVector bounded = upper.blend(Elementary.EXP_MIN, upper.compare(LT, Elementary.EXP_MIN));
-        DoubleVector shifted = bounded.fma(constant(Elementary.INVERSE_LN2), constant(Elementary.ROUNDER));
-        DoubleVector k = shifted.sub(Elementary.ROUNDER);
+        DoubleVector upper = x.blend(Float64Constants.EXP_MAX, x.compare(GT, Float64Constants.EXP_MAX));
+        DoubleVector bounded = upper.blend(Float64Constants.EXP_MIN, upper.compare(LT, Float64Constants.EXP_MIN));
+        DoubleVector shifted = bounded.fma(Float64Constants.INVERSE_LN2, Float64Constants.ROUNDER);
+        DoubleVector k = shifted.sub(Float64Constants.ROUNDER);
         LongVector exponent = shifted.reinterpretAsLongs().sub(ROUNDER_BITS);
         LongVector half = exponent.lanewise(ASHR, 1);
-        return exponential(k, bounded).add(1).mul(power(half)).mul(power(exponent.sub(half)));
+        return exponential(k, bounded)
+                .add(Float64Constants.ONE)
+                .mul(power(half))
+                .mul(power(exponent.sub(half)));
     }
 
     /// 1/(1 + e⁻ˣ).
     static DoubleVector sigmoid(DoubleVector x) {
-        return constant(1).div(exp(x.neg()).add(1));
+        return Float64Constants.ONE.div(exp(x.neg()).add(Float64Constants.ONE));
     }
 
     /// The hyperbolic tangent.
     static DoubleVector tanh(DoubleVector x) {
-        DoubleVector doubled = x.mul(2);
+        DoubleVector doubled = x.mul(Float64Constants.TWO);
         DoubleVector twice = doubled.blend(doubled.neg(), x.compare(LT, 0));
-        twice = twice.blend(Elementary.TANH_MAX, twice.compare(GT, Elementary.TANH_MAX));
-        DoubleVector shifted = twice.fma(constant(Elementary.INVERSE_LN2), constant(Elementary.ROUNDER));
-        DoubleVector k = shifted.sub(Elementary.ROUNDER);
+        twice = twice.blend(Float64Constants.TANH_MAX, twice.compare(GT, Float64Constants.TANH_MAX));
+        DoubleVector shifted = twice.fma(Float64Constants.INVERSE_LN2, Float64Constants.ROUNDER);
+        DoubleVector k = shifted.sub(Float64Constants.ROUNDER);
         DoubleVector power = power(shifted.reinterpretAsLongs().sub(ROUNDER_BITS));
-        DoubleVector q = power.fma(exponential(k, twice), power.sub(1));
-        DoubleVector tanh = q.div(q.add(2));
+        DoubleVector q = power.fma(exponential(k, twice), power.sub(Float64Constants.ONE));
+        DoubleVector tanh = q.div(q.add(Float64Constants.TWO));
         return tanh.blend(tanh.neg(), x.compare(LT, 0));
-    }
-
-    private static DoubleVector constant(double value) {
-        return DoubleVector.broadcast(Width.DOUBLES, value);
     }
 
     /// e^(x − k·ln 2) − 1.
     private static DoubleVector exponential(DoubleVector k, DoubleVector x) {
         DoubleVector minusK = k.neg();
-        DoubleVector r = minusK.fma(constant(Elementary.LN2_LOW), minusK.fma(constant(Elementary.LN2_HIGH), x));
-        DoubleVector p = constant(1.0 / 6227020800L).fma(r, constant(1.0 / 479001600));
-        p = p.fma(r, constant(1.0 / 39916800));
-        p = p.fma(r, constant(1.0 / 3628800));
-        p = p.fma(r, constant(1.0 / 362880));
-        p = p.fma(r, constant(1.0 / 40320));
-        p = p.fma(r, constant(1.0 / 5040));
-        p = p.fma(r, constant(1.0 / 720));
-        p = p.fma(r, constant(1.0 / 120));
-        p = p.fma(r, constant(1.0 / 24));
-        p = p.fma(r, constant(1.0 / 6));
-        p = p.fma(r, constant(0.5));
+        DoubleVector r = minusK.fma(Float64Constants.LN2_LOW, minusK.fma(Float64Constants.LN2_HIGH, x));
+        DoubleVector p = Float64Constants.TAYLOR_13.fma(r, Float64Constants.TAYLOR_12);
+        p = p.fma(r, Float64Constants.TAYLOR_11);
+        p = p.fma(r, Float64Constants.TAYLOR_10);
+        p = p.fma(r, Float64Constants.TAYLOR_9);
+        p = p.fma(r, Float64Constants.TAYLOR_8);
+        p = p.fma(r, Float64Constants.TAYLOR_7);
+        p = p.fma(r, Float64Constants.TAYLOR_6);
+        p = p.fma(r, Float64Constants.TAYLOR_5);
+        p = p.fma(r, Float64Constants.TAYLOR_4);
+        p = p.fma(r, Float64Constants.TAYLOR_3);
+        p = p.fma(r, Float64Constants.TAYLOR_2);
         return p.fma(r.mul(r), r);
     }
 
@@ -79,20 +78,20 @@ final class Float64Functions {
         LongVector exponent = bits.sub(Elementary.SQRT_HALF_BITS).lanewise(ASHR, 52);
         DoubleVector e = (DoubleVector) exponent.convert(VectorOperators.L2D, 0);
         DoubleVector f =
-                bits.sub(exponent.lanewise(LSHL, 52)).reinterpretAsDoubles().sub(1);
-        DoubleVector s = f.div(f.add(2));
+                bits.sub(exponent.lanewise(LSHL, 52)).reinterpretAsDoubles().sub(Float64Constants.ONE);
+        DoubleVector s = f.div(f.add(Float64Constants.TWO));
         DoubleVector z = s.mul(s);
-        DoubleVector tail = constant(2.0 / 21).fma(z, constant(2.0 / 19));
-        tail = tail.fma(z, constant(2.0 / 17));
-        tail = tail.fma(z, constant(2.0 / 15));
-        tail = tail.fma(z, constant(2.0 / 13));
-        tail = tail.fma(z, constant(2.0 / 11));
-        tail = tail.fma(z, constant(2.0 / 9));
-        tail = tail.fma(z, constant(2.0 / 7));
-        tail = tail.fma(z, constant(2.0 / 5));
-        tail = tail.fma(z, constant(2.0 / 3)).mul(z);
-        DoubleVector halfSquare = f.mul(0.5).mul(f);
-        DoubleVector low = s.fma(halfSquare.add(tail), e.mul(Elementary.LN2_LOW));
-        return e.fma(constant(Elementary.LN2_HIGH), f.sub(halfSquare.sub(low)));
+        DoubleVector tail = Float64Constants.LOG_21.fma(z, Float64Constants.LOG_19);
+        tail = tail.fma(z, Float64Constants.LOG_17);
+        tail = tail.fma(z, Float64Constants.LOG_15);
+        tail = tail.fma(z, Float64Constants.LOG_13);
+        tail = tail.fma(z, Float64Constants.LOG_11);
+        tail = tail.fma(z, Float64Constants.LOG_9);
+        tail = tail.fma(z, Float64Constants.LOG_7);
+        tail = tail.fma(z, Float64Constants.LOG_5);
+        tail = tail.fma(z, Float64Constants.LOG_3).mul(z);
+        DoubleVector halfSquare = f.mul(Float64Constants.TAYLOR_2).mul(f);
+        DoubleVector low = s.fma(halfSquare.add(tail), e.mul(Float64Constants.LN2_LOW));
+        return e.fma(Float64Constants.LN2_HIGH, f.sub(halfSquare.sub(low)));
     }
 }

@@ -231,17 +231,12 @@ final class SimdFloat32 implements Operations {
         int columns = z.columns();
         for (int row = from; row < to; row++) {
             int zRow = start(z, row);
-            int pRow = start(p, row);
             float max = scores[zRow];
             for (int j = 1; j < columns; j++) {
                 max = scores[zRow + j] > max ? scores[zRow + j] : max;
             }
             logSums[row] = max;
-            for (int j = 0; j < columns; j += LANES) {
-                FloatVector shifted =
-                        FloatVector.fromArray(SPECIES, scores, zRow + j).sub(max);
-                Float32Functions.exp(shifted).intoArray(ps, pRow + j);
-            }
+            exponentials(scores, zRow, max, ps, start(p, row), columns);
         }
         for (int row = from; row < to; row++) {
             int pRow = start(p, row);
@@ -253,6 +248,14 @@ final class SimdFloat32 implements Operations {
                 FloatVector.fromArray(SPECIES, ps, pRow + j).div(sum).intoArray(ps, pRow + j);
             }
             logSums[row] += Elementary.log((double) sum);
+        }
+    }
+
+    /// A loop of its own, short enough for the compiler to inline all of it: p = e^(z − max).
+    private static void exponentials(float[] z, int zStart, float max, float[] p, int pStart, int columns) {
+        for (int j = 0; j < columns; j += LANES) {
+            FloatVector shifted = FloatVector.fromArray(SPECIES, z, zStart + j).sub(max);
+            Float32Functions.exp(shifted).intoArray(p, pStart + j);
         }
     }
 

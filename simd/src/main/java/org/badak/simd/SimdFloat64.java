@@ -7,7 +7,6 @@ import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.badak.kernel.Elementary;
-import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Operations;
 import org.badak.matrix.DoubleMatrix;
 import org.badak.matrix.Matrix;
@@ -20,7 +19,6 @@ final class SimdFloat64 implements Operations {
     private static final VectorSpecies<Double> SPECIES = Width.DOUBLES;
     private static final int LANES = SPECIES.length();
     private static final double[] PIXELS = pixelValues();
-    private static final Operations SCALAR = KernelChoice.scalar().operations(Precision.FLOAT64);
 
     @Override
     public Precision precision() {
@@ -224,17 +222,12 @@ final class SimdFloat64 implements Operations {
         int columns = z.columns();
         for (int row = from; row < to; row++) {
             int zRow = start(z, row);
-            int pRow = start(p, row);
             double max = scores[zRow];
             for (int j = 1; j < columns; j++) {
                 max = scores[zRow + j] > max ? scores[zRow + j] : max;
             }
             logSums[row] = max;
-            for (int j = 0; j < columns; j += LANES) {
-                DoubleVector shifted =
-                        DoubleVector.fromArray(SPECIES, scores, zRow + j).sub(max);
-                Float64Functions.exp(shifted).intoArray(ps, pRow + j);
-            }
+            exponentials(scores, zRow, max, ps, start(p, row), columns);
         }
         for (int row = from; row < to; row++) {
             int pRow = start(p, row);
@@ -246,6 +239,15 @@ final class SimdFloat64 implements Operations {
                 DoubleVector.fromArray(SPECIES, ps, pRow + j).div(sum).intoArray(ps, pRow + j);
             }
             logSums[row] += Elementary.log(sum);
+        }
+    }
+
+    /// A loop of its own, short enough for the compiler to inline all of it: p = e^(z − max).
+    private static void exponentials(double[] z, int zStart, double max, double[] p, int pStart, int columns) {
+        for (int j = 0; j < columns; j += LANES) {
+            DoubleVector shifted =
+                    DoubleVector.fromArray(SPECIES, z, zStart + j).sub(max);
+            Float64Functions.exp(shifted).intoArray(p, pStart + j);
         }
     }
 
@@ -274,27 +276,41 @@ final class SimdFloat64 implements Operations {
             Matrix result,
             int from,
             int to) {
-        SCALAR.outerSum(base, baseRow, w, wRow, a, aRow, shift, result, from, to);
+        Float64Columns.outerSum(
+                (DoubleMatrix) base,
+                baseRow,
+                (DoubleMatrix) w,
+                wRow,
+                (DoubleMatrix) a,
+                aRow,
+                shift,
+                (DoubleMatrix) result,
+                from,
+                to);
     }
 
     @Override
     public void repeatColumn(Matrix source, int row, Matrix result, int from, int to) {
-        SCALAR.repeatColumn(source, row, result, from, to);
+        double[] values = data(source);
+        for (int r = from; r < to; r++) {
+            int begin = start(result, r);
+            Arrays.fill(data(result), begin, begin + result.columns(), values[start(source, row) + r]);
+        }
     }
 
     @Override
     public void softmaxCrossEntropyColumns(Matrix z, Matrix t, int tRow, Matrix losses) {
-        SCALAR.softmaxCrossEntropyColumns(z, t, tRow, losses);
+        Float64Columns.softmaxCrossEntropy((DoubleMatrix) z, (DoubleMatrix) t, tRow, (DoubleMatrix) losses);
     }
 
     @Override
     public void deltaCrossEntropyColumns(Matrix z, Matrix t, int tRow, double delta, Matrix losses) {
-        SCALAR.deltaCrossEntropyColumns(z, t, tRow, delta, losses);
+        Float64Columns.deltaCrossEntropy((DoubleMatrix) z, (DoubleMatrix) t, tRow, delta, (DoubleMatrix) losses);
     }
 
     @Override
     public void squaredErrorColumns(Matrix y, Matrix t, int tRow, double factor, Matrix losses) {
-        SCALAR.squaredErrorColumns(y, t, tRow, factor, losses);
+        Float64Columns.squaredError((DoubleMatrix) y, (DoubleMatrix) t, tRow, factor, (DoubleMatrix) losses);
     }
 
     private static double[] pixelValues() {
