@@ -39,12 +39,16 @@ public record DeltaCrossEntropy(double delta) implements Loss {
         int rows = outputs.rows();
         kernels.softmax(outputs, gradient);
         for (int row = 0; row < rows; row++) {
+            double total = 0; // 1 for every distribution
+            for (int column = 0; column < outputs.columns(); column++) {
+                total += target(targets, row, column);
+            }
             double loss = 0;
             for (int column = 0; column < outputs.columns(); column++) {
                 double y = gradient.get(row, column);
                 double t = target(targets, row, column);
                 loss -= t == 0 ? 0 : t * Elementary.log(y + delta);
-                gradient.set(row, column, y - t);
+                gradient.set(row, column, y * total - t);
             }
             rowLosses[row] = loss;
         }
