@@ -6,12 +6,10 @@ import org.badak.matrix.Matrix;
 
 /// What perturbing one weight at a time can do to the outputs of a dense layer, prepared once per batch.
 ///
-/// Moving W[i][j] by ±h moves output j of row n by ±h·x[n][i]: nothing where x[n][i] = 0, and the same for all inputs
-/// of
-/// a row that are equal. So a row has one *slot* per distinct input that is not zero; the bias is an input of 1. Slots
-/// are laid out in chunks, each a row of [#steps]: first x for all slots of the chunk (the perturbations by +h), then
-/// −x
-/// (those by −h), then zeros up to the next multiple of [Matrix#PADDING].
+/// Moving W[i][j] by ±h moves output j of row n by ±h·x[n][i]: nothing where x[n][i] = 0, and the same for all
+/// inputs of a row that are equal. So a row has one *slot* per distinct input that is not zero; the bias is an
+/// input of 1. Slots are laid out in chunks, each a row of [#steps]: first x for all slots of the chunk (the
+/// perturbations by +h), then −x (those by −h), then zeros up to the next multiple of [Matrix#PADDING].
 final class DistinctInputs {
     /// The most slots in a chunk; a chunk has two columns per slot.
     static final int CHUNK = 128;

@@ -17,14 +17,15 @@ public record GradientDescent(double learningRate, int steps) {
 
     /// How a descent went: the first rule that holds, in the order of the constants.
     public enum Verdict {
-        /// A point, a value or a gradient is not a finite number, or the last value is above the first (by more than
-        /// 1e-9 of the first): the learning rate is too large, or f has no lower bound.
+        /// A point, a value or a gradient is not a finite number, or the last value is above the first (by more
+        /// than 1e-9 of the first): the learning rate is too large, or f has no lower bound.
         DIVERGED,
         /// The last gradient is at most 1e-6 of the first in length.
         CONVERGED,
         /// The whole way is shorter than 1e-4 of max(1, |start|): the learning rate is too small.
         HARDLY_MOVED,
-        /// The way is longer, but the value fell by less than 1e-6 of the first: it jumps to and fro over the minimum.
+        /// The way is longer, but the value fell by less than 1e-6 of the first: it jumps to and fro over the
+        /// minimum.
         OSCILLATING,
         /// None of these: more steps would get further.
         STILL_MOVING

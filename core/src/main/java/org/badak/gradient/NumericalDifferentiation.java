@@ -6,10 +6,9 @@ import org.badak.matrix.Matrix;
 
 /// Numerical differentiation (수치 미분) of any function of a number or of an array, as in §3 and §4 of the chapter.
 ///
-/// Errors: a difference quotient is wrong by truncation, f″(x)·h/2 (forward and backward) or f‴(x)·h²/6 (central), and
-/// by rounding, about ε·|f(x)|/h with ε = 2⁻⁵³. Over h the sum of the two is a V, lowest near h = √ε or, for the
-/// central
-/// difference, near h = ∛ε ≈ 5e-6.
+/// Errors: a difference quotient is wrong by truncation, f″(x)·h/2 (forward and backward) or f‴(x)·h²/6 (central),
+/// and by rounding, about ε·|f(x)|/h with ε = 2⁻⁵³. Over h the sum of the two is a V, lowest near h = √ε or, for
+/// the central difference, near h = ∛ε ≈ 5e-6.
 public final class NumericalDifferentiation {
     /// The chapter's h.
     public static final double STEP = 1e-4;

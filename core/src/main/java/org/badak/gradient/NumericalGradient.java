@@ -16,17 +16,15 @@ import org.badak.model.Workspace;
 /// Two evaluations give the same differences but for rounding:
 ///
 /// - [Evaluation#NAIVE]: two whole forward passes per parameter, as the chapter's `numerical_gradient`.
-/// - [Evaluation#STRUCTURED]: only what a perturbation moves. Moving W[i][j] moves column j of the layer's output, by
-///   ±h·x[n][i], and only in rows n with x[n][i] ≠ 0; inputs of a row that are equal move it equally and are evaluated
-///   once. An activation keeps it one column; the next dense layer adds an outer product to its known output; from
-/// there
-///   the rest of the network is evaluated, for that row, for many perturbations side by side. Rows that did not move
-///   cancel exactly and are left out. Layers that a [org.badak.layer.CustomLayer] follows, and custom layers
-/// themselves,
-///   are evaluated anew from the perturbed layer on, for the whole batch.
+/// - [Evaluation#STRUCTURED]: only what a perturbation moves. Moving W[i][j] moves column j of the layer's output,
+///   by ±h·x[n][i], and only in rows n with x[n][i] ≠ 0; inputs of a row that are equal move it equally and are
+///   evaluated once. An activation keeps it one column; the next dense layer adds an outer product to its known
+///   output; from there the rest of the network is evaluated, for that row, for many perturbations side by side.
+///   Rows that did not move cancel exactly and are left out. Layers that a [org.badak.layer.CustomLayer] follows,
+///   and custom layers themselves, are evaluated anew from the perturbed layer on, for the whole batch.
 ///
-/// The result is the same to the bit for any number of threads and any kernel set. Once every batch size has been seen
-/// a structured computation allocates nothing.
+/// The result is the same to the bit for any number of threads and any kernel set. Once every batch size has been
+/// seen a structured computation allocates nothing.
 public final class NumericalGradient implements Gradient {
     /// How f(w + h) and f(w − h) are evaluated.
     public enum Evaluation {

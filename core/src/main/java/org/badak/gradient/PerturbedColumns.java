@@ -15,8 +15,7 @@ import org.badak.model.Pass;
 /// The rest of a network, evaluated for one row of a batch and many perturbations at once: one thread's buffers.
 ///
 /// Matrices stand upright, [features, perturbations], so that whatever mixes features (products, the sum of the
-/// softmax)
-/// works on whole columns side by side. Views exist for every number of columns that is a multiple of
+/// softmax) works on whole columns side by side. Views exist for every number of columns that is a multiple of
 /// [Matrix#PADDING], so that an evaluation allocates nothing.
 final class PerturbedColumns {
     private static final int MOST = 2 * DistinctInputs.CHUNK;

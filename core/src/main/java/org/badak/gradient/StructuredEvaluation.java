@@ -15,8 +15,8 @@ import org.badak.model.Network;
 import org.badak.model.Parameters;
 import org.badak.model.Pass;
 
-/// The central differences of all dense layers that are followed by dense and elementwise layers only, evaluated from
-/// the place that a perturbation first moves: §8 of the chapter. See [NumericalGradient].
+/// The central differences of all dense layers that are followed by dense and elementwise layers only, evaluated
+/// from the place that a perturbation first moves: §8 of the chapter. See [NumericalGradient].
 ///
 /// The parameters that lead to one unit of a layer are one piece of work, done by one thread, its rows in ascending
 /// order. So neither the number of threads nor who comes first can change a bit.
