@@ -2,4 +2,5 @@
 /// Depends on nothing but `java.base`: no AWT, no fonts of the machine.
 module org.badak.figure {
     exports org.badak.figure;
+    exports org.badak.figure.report;
 }
