@@ -8,25 +8,24 @@ import java.lang.management.ManagementFactory;
 public final class AllocationProbe {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final String WORKERS = "badak-worker-";
-    private static final int ROUNDS = 5;
+    private static final long PATIENCE_NANOSECONDS = 10_000_000_000L;
 
     private AllocationProbe() {}
 
     /// The bytes that a warm run allocates.
     ///
-    /// The action is first run `warmUp` times, then measured in five rounds of `runs` runs. The least round counts:
-    /// what the compiler or another part of the JVM allocates now and then is no property of the action.
+    /// The action is measured in rounds until one of them allocates nothing, for 10 seconds at most; the
+    /// least round counts. What a run allocates before it is compiled, above all vectors, is so left out,
+    /// and what another part of the JVM allocates now and then is too.
     ///
-    /// @param warmUp runs that do not count; some thousands where the compiler must remove short-lived objects
-    /// @param runs how many runs are measured in a round, at least 1
+    /// @param runs how many runs make a round: enough to hold all that the action does now and then
     /// @return bytes per run, all threads together
-    public static double bytesPerRun(Runnable action, int warmUp, int runs) {
-        for (int i = 0; i < warmUp; i++) {
-            action.run();
-        }
+    public static double bytesPerRun(Runnable action, int runs) {
+        action.run();
         long[] workers = workers();
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
+        long deadline = System.nanoTime() + PATIENCE_NANOSECONDS;
+        while (least > 0 && System.nanoTime() < deadline) {
             long others = allocated(workers);
             long start = THREADS.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < runs; i++) {

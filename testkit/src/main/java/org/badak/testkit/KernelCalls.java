@@ -67,7 +67,10 @@ final class KernelCalls {
         Matrix added = result("addScaled", rows, columns);
         added.copyFrom(y);
         kernels.addScaled(-0.1, dy, added);
+        kernels.outerSum(b, 0, b, 0, x, rows - 1, 0.3, result("outerSum", columns, inner));
+        kernels.affineColumns(x, dy, b, result("affineColumns", columns, inner));
         losses(y);
+        lossesOfColumns(y);
         pixels();
     }
 
@@ -86,7 +89,16 @@ final class KernelCalls {
         numbers("its losses", kernels.softmaxCrossEntropy(y, targets, byTargets, losses), losses);
         Matrix bySquares = result("squaredError", rows, columns);
         numbers("its losses", kernels.squaredError(y, targets, 0.5, bySquares, losses), losses);
+        numbers("its losses by labels", kernels.squaredError(y, labels, 0.5, bySquares, losses), losses);
         numbers("countCorrect", kernels.countCorrect(y, labels), losses);
+    }
+
+    /// y stands for [classes, columns].
+    private void lossesOfColumns(Matrix y) {
+        Matrix t = matrix(2, rows, 6);
+        kernels.softmaxCrossEntropyColumns(y, t, 1, result("softmaxCrossEntropyColumns", 1, columns));
+        kernels.deltaCrossEntropyColumns(y, t, 1, 1e-7, result("deltaCrossEntropyColumns", 1, columns));
+        kernels.squaredErrorColumns(y, t, 1, 0.5, result("squaredErrorColumns", 1, columns));
     }
 
     private void pixels() {

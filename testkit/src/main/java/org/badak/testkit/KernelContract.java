@@ -344,6 +344,72 @@ public abstract class KernelContract {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    public void outerSumEqualsScalar(Precision precision) {
+        for (int columns : SIZES) {
+            for (Values values : Values.values()) {
+                for (Layout layout : Layout.values()) {
+                    int rows = 7;
+                    List<Operand> operands = List.of(
+                            operand(precision, 3, rows, layout, values, 1),
+                            operand(precision, 4, rows, layout, values, 2),
+                            operand(precision, 2, columns + columns % 2 * 20, layout, values, 3),
+                            operand(precision, rows, columns, layout, values, 4));
+                    for (int[] range : ranges(rows)) {
+                        compare(
+                                precision,
+                                "outerSum",
+                                operands,
+                                range[0],
+                                range[1],
+                                (o, m, n, from, to) ->
+                                        o.outerSum(m.get(0), 2, m.get(1), 1, m.get(2), 1, 0.3, m.get(3), from, to));
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void operationsOnColumnsEqualScalar(Precision precision) {
+        onColumns(
+                precision,
+                "repeatColumn",
+                (o, m, n, from, to) -> o.repeatColumn(
+                        m.get(1), 1, m.getFirst(), 0, m.getFirst().rows()));
+        onColumns(
+                precision,
+                "softmaxCrossEntropyColumns",
+                (o, m, n, from, to) -> o.softmaxCrossEntropyColumns(m.get(0), m.get(1), 1, m.get(2)));
+        onColumns(
+                precision,
+                "deltaCrossEntropyColumns",
+                (o, m, n, from, to) -> o.deltaCrossEntropyColumns(m.get(0), m.get(1), 1, 1e-7, m.get(2)));
+        onColumns(
+                precision,
+                "squaredErrorColumns",
+                (o, m, n, from, to) -> o.squaredErrorColumns(m.get(0), m.get(1), 1, 0.5, m.get(2)));
+    }
+
+    /// Operations on z [classes, columns], a row of t [3, classes] and losses [1, columns].
+    private void onColumns(Precision precision, String what, Call call) {
+        for (int columns : SIZES) {
+            for (int classes : new int[] {1, 2, 10}) {
+                for (Values values : Values.values()) {
+                    for (Layout layout : Layout.values()) {
+                        List<Operand> operands = List.of(
+                                operand(precision, classes, columns, layout, values, 1),
+                                operand(precision, 3, classes, layout, values, 2),
+                                operand(precision, 1, columns, layout, values, 3));
+                        compare(precision, what + " " + values, operands, 0, 1, call);
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     public void everyPixelIsItsByteDividedBy255() {
         byte[] image = new byte[256];

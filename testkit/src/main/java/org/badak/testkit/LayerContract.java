@@ -187,7 +187,7 @@ public abstract class LayerContract {
                 bench.forward();
                 bench.backward();
             };
-            assertThat(AllocationProbe.bytesPerRun(pass, 300, 50))
+            assertThat(AllocationProbe.bytesPerRun(pass, 50))
                     .as("bytes per pass")
                     .isZero();
         });
