@@ -1,0 +1,130 @@
+package org.badak.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.badak.data.ArrayExamples;
+import org.badak.data.Examples;
+import org.badak.data.Sampler;
+import org.badak.gradient.Backprop;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
+import org.badak.kernel.Philox;
+import org.badak.kernel.Purpose;
+import org.badak.layer.Dense;
+import org.badak.layer.Initialisation;
+import org.badak.layer.Relu;
+import org.badak.layer.Sigmoid;
+import org.badak.layer.Tanh;
+import org.badak.loss.DeltaCrossEntropy;
+import org.badak.loss.Loss;
+import org.badak.loss.MeanSquaredError;
+import org.badak.loss.SoftmaxCrossEntropy;
+import org.badak.loss.SumOfSquaredError;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+import org.badak.model.Network;
+import org.badak.model.Parameters;
+import org.badak.optimizer.Sgd;
+import org.badak.train.Trainer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What training owes on the chosen kernels: no allocation once warm, and the bits of one scalar thread with any number
+/// of
+/// threads. Extend it in a module that brings kernels of its own.
+public abstract class TrainingContract {
+    private static final Initialisation SMALL = new Initialisation.Normal(0.01);
+    private static final int EXAMPLES = 256;
+
+    public static Stream<Arguments> warmSteps() {
+        return Stream.of(1, 2)
+                .flatMap(threads -> Stream.of(
+                        Arguments.of(threads, chapter(), new Sampler.Replacement(EXAMPLES, 100, 1)),
+                        Arguments.of(
+                                threads, deep(new SoftmaxCrossEntropy()), new Sampler.Replacement(EXAMPLES, 32, 1)),
+                        // 256 = 2·100 + 56: two sizes of batch
+                        Arguments.of(threads, deep(new SumOfSquaredError()), new Sampler.Shuffle(EXAMPLES, 100, 1)),
+                        Arguments.of(threads, deep(new MeanSquaredError()), new Sampler.Shuffle(EXAMPLES, 64, 1)),
+                        Arguments.of(threads, deep(new DeltaCrossEntropy()), new Sampler.Replacement(EXAMPLES, 7, 1))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("warmSteps")
+    public void warmStepAllocatesNothingOnAnyThread(int threads, Network network, Sampler sampler) {
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, threads)) {
+            Trainer trainer = trainer(network, network.initialise(Precision.FLOAT32, 1), kernels, sampler);
+            assertThat(AllocationProbe.bytesPerRun(trainer::step, 60)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void parametersDoNotDependOnThreadsOrKernels(Precision precision) {
+        for (Network network : List.of(chapter(), deep(new SoftmaxCrossEntropy()))) {
+            String expected = hashAfterSteps(network, KernelChoice.scalar().name(), precision, 1);
+            for (int threads : new int[] {1, 2, 3, 4, 8}) {
+                String chosen = KernelChoice.current().set().name();
+                assertThat(hashAfterSteps(network, chosen, precision, threads))
+                        .as("%s, %s kernels, %d threads", network.summary(), chosen, threads)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String hashAfterSteps(Network network, String set, Precision precision, int threads) {
+        KernelChoice choice = set.equals("scalar")
+                ? new KernelChoice(KernelChoice.scalar(), "for comparison")
+                : KernelChoice.current();
+        try (Kernels kernels = choice.kernels(precision, threads)) {
+            Parameters parameters = network.initialise(precision, 5);
+            Trainer trainer = trainer(network, parameters, kernels, new Sampler.Shuffle(EXAMPLES, 100, 5));
+            for (int i = 0; i < 12; i++) {
+                trainer.step();
+            }
+            return parameters.sha256();
+        }
+    }
+
+    private static Trainer trainer(Network network, Parameters parameters, Kernels kernels, Sampler sampler) {
+        Backprop backprop = new Backprop(network, parameters, kernels);
+        return new Trainer(
+                network, parameters, backprop, new Sgd(0.1), sampler, kernels, examples(kernels.precision()), 100);
+    }
+
+    private static Network chapter() {
+        return Network.of(784, new SoftmaxCrossEntropy(), new Dense(50, SMALL), new Sigmoid(), new Dense(10, SMALL));
+    }
+
+    /// Three weight matrices of different shapes, so that scratch memory must serve them all.
+    private static Network deep(Loss loss) {
+        Initialisation xavier = new Initialisation.Xavier();
+        return Network.of(
+                784,
+                loss,
+                new Dense(50, xavier),
+                new Relu(),
+                new Dense(30, xavier),
+                new Tanh(),
+                new Dense(20, xavier),
+                new Sigmoid(),
+                new Dense(10, xavier));
+    }
+
+    private static Examples examples(Precision precision) {
+        Matrix x = Matrix.zeros(precision, EXAMPLES, 784);
+        int[] labels = new int[EXAMPLES];
+        Philox random = new Philox(3, Purpose.DATA, 0);
+        for (int row = 0; row < EXAMPLES; row++) {
+            labels[row] = row % 10;
+            for (int column = 0; column < 784; column++) {
+                double value = random.uniform(row * 784L + column);
+                x.set(row, column, value < 0.8 ? 0 : value);
+            }
+        }
+        return new ArrayExamples("random pixels", x, labels, 10);
+    }
+}
