@@ -6,9 +6,10 @@ import org.badak.kernel.KernelSet;
 import org.badak.testkit.KernelContract;
 import org.junit.jupiter.api.BeforeEach;
 
-class SimdKernelsTest extends KernelContract {
+/// Skipped where the SIMD kernels object, as on processors without fused multiply-add.
+class SimdKernelsNeedsFmaTest extends KernelContract {
     @BeforeEach
-    void needsAProcessorThatTheSimdKernelsDoNotObjectTo() {
+    void skipWhereTheSimdKernelsObject() {
         assumeTrue(new SimdKernels().objection().isEmpty(), new SimdKernels().objection());
     }
 
