@@ -1,0 +1,85 @@
+// Chapter 4.5: the training algorithm (학습 알고리즘), a network of two layers (2층 신경망) on handwritten digits.
+//
+// Arguments: [iterations] [generated]. Without any it is the chapter's experiment: 10,000 iterations on MNIST where
+// MNIST is found (BADAK_DATA_HOME or the cache of Badak), else on generated digits, which the word asks for.
+
+import org.badak.data.Batch;
+import org.badak.data.BatchLoader;
+import org.badak.data.DataLocations;
+import org.badak.data.DataSplit;
+import org.badak.data.GeneratedDigits;
+import org.badak.data.MnistSource;
+import org.badak.data.Sampler;
+import org.badak.gradient.Backprop;
+import org.badak.gradient.Gradient;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
+import org.badak.layer.Dense;
+import org.badak.layer.Initialisation;
+import org.badak.layer.Sigmoid;
+import org.badak.loss.SoftmaxCrossEntropy;
+import org.badak.matrix.Precision;
+import org.badak.model.Network;
+import org.badak.model.Parameters;
+import org.badak.optimizer.Sgd;
+import org.badak.train.Evaluator;
+
+void main(String[] arguments) {
+    int iterations = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000; // 반복 횟수
+    boolean generated = arguments.length > 1 && arguments[1].equals("generated");
+    int batchSize = 100; // 미니배치 크기
+    double learningRate = 0.1; // 학습률
+    long seed = 1;
+
+    DataSplit data = data(generated);
+    IO.println(data.origin());
+
+    // 784 - 50 - 10: sigmoid in the hidden layer (은닉층), softmax with the loss; weights from N(0, 0.01^2)
+    Initialisation small = new Initialisation.Normal(0.01);
+    Network network = Network.of(
+            data.train().features(),
+            new SoftmaxCrossEntropy(),
+            new Dense(50, small),
+            new Sigmoid(),
+            new Dense(data.train().classes(), small));
+    Parameters parameters = network.initialise(Precision.FLOAT32, seed); // 매개변수
+
+    try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 2)) {
+        Gradient gradient = new Backprop(network, parameters, kernels);
+        Sgd sgd = new Sgd(learningRate);
+        Sampler sampler = new Sampler.Replacement(data.train().count(), batchSize, seed);
+        BatchLoader loader = new BatchLoader(data.train(), kernels, batchSize);
+        int[] indices = new int[batchSize];
+        double[] lossHistory = new double[iterations]; // 손실 함수의 추이
+        Evaluator train = new Evaluator(network, parameters, kernels, data.train());
+        Evaluator test = new Evaluator(network, parameters, kernels, data.test());
+
+        for (int i = 0; i < iterations; i++) {
+            if (i % sampler.stepsPerEpoch() == 0) { // once an epoch (에폭): accuracy (정확도), inside the loop
+                printAccuracy("epoch " + i / sampler.stepsPerEpoch(), train, test);
+            }
+            int rows = sampler.draw(i, indices); // 1. mini-batch (미니배치)
+            Batch batch = loader.load(indices, 0, rows);
+            lossHistory[i] = gradient.compute(batch); // 2. gradient (기울기 산출)
+            for (int p = 0; p < parameters.tensors().size(); p++) { // 3. update (매개변수 갱신): p <- p - lr * dp
+                sgd.update(kernels, parameters.tensor(p), gradient.result().tensor(p), List.of(), i + 1);
+            }
+        }
+        printAccuracy("end", train, test);
+        IO.println("loss of the first and the last mini-batch: " + lossHistory[0] + ", " + lossHistory[iterations - 1]);
+    }
+}
+
+DataSplit data(boolean generated) {
+    DataLocations locations = DataLocations.ofEnvironment();
+    MnistSource mnist = MnistSource.mnist();
+    if (!generated && mnist.find(locations).isPresent()) {
+        return mnist.load(locations);
+    }
+    return GeneratedDigits.generate(1, 10_000, 2_000);
+}
+
+void printAccuracy(String when, Evaluator train, Evaluator test) {
+    IO.println(String.format(
+            Locale.ROOT, "%s: train %.4f, test %.4f", when, train.score().accuracy(), test.score().accuracy()));
+}

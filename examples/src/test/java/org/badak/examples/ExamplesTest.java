@@ -1,0 +1,178 @@
+package org.badak.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.badak.data.DataLocations;
+import org.badak.data.MnistSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs each example as a reader does, `java Example.java`, and checks the chapter's figures in what it prints.
+class ExamplesTest {
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void lossFunctionsPrintsTheChaptersErrors() throws Exception {
+        List<String> lines = run("LossFunctions");
+        assertThat(number(lines, "sum of squared error, y1:", 0)).isCloseTo(0.0975, within(1e-15));
+        assertThat(number(lines, "sum of squared error, y2:", 0)).isCloseTo(0.5975, within(1e-15));
+        assertThat(number(lines, "cross-entropy error, y1:", 0)).isCloseTo(0.510825457099338, within(1e-15));
+        assertThat(number(lines, "cross-entropy error, y2:", 0)).isCloseTo(2.302584092994546, within(1e-15));
+        double mean = (0.510825457099338 + 2.302584092994546) / 2;
+        assertThat(number(lines, "mini-batch, one-hot targets:", 0)).isCloseTo(mean, within(1e-15));
+        assertThat(number(lines, "mini-batch, labels:", 0)).isCloseTo(mean, within(1e-15));
+    }
+
+    @Test
+    void numericalDifferentiationPrintsTheChaptersDerivatives() throws Exception {
+        List<String> lines = run("NumericalDifferentiation");
+        assertThat(line(lines, "f'(5)  =")).isEqualTo("0.1999999999990898");
+        assertThat(line(lines, "f'(10) =")).isEqualTo("0.2999999999986347");
+        assertThat(line(lines, "df/dx0 =")).isEqualTo("6.00000000000378");
+        assertThat(line(lines, "df/dx1 =")).isEqualTo("7.999999999999119");
+        assertThat(number(lines, "tangent at 5, at x = 0:", 0)).isCloseTo(-0.25, within(1e-10));
+        assertThat(number(lines, "float32, h = 1e-4:", 0))
+                .isCloseTo(0.2, within(0.01))
+                .isNotEqualTo(0.2f);
+        assertThat(line(lines, "float32, h = 1e-50:")).isEqualTo("NaN");
+        double coarse = number(lines, "1e-01", 1);
+        double best = number(lines, "1e-05", 1);
+        double fine = number(lines, "1e-15", 1);
+        assertThat(best).isLessThan(1e-10).isLessThan(fine);
+        assertThat(number(lines, "1e-01", 0)).isGreaterThan(1e-4); // forward: f''h/2 = 1e-3
+        assertThat(coarse).isLessThan(1e-10); // central is exact for a parabola, but for rounding
+        assertThat(fine).isGreaterThan(1e-3);
+    }
+
+    @Test
+    void gradientDescentPrintsTheChaptersPointsAndVerdicts() throws Exception {
+        List<String> lines = run("GradientDescent");
+        assertPoint(lines, "gradient at [3.0, 4.0] =", 6, 8, 1e-10);
+        assertPoint(lines, "gradient at [0.0, 2.0] =", 0, 4, 1e-10);
+        assertPoint(lines, "gradient at [3.0, 0.0] =", 6, 0, 1e-10);
+        assertPoint(lines, "learning rate 0.1, 100 steps:", -6.1111e-10, 8.1481e-10, 1e-13);
+        assertPoint(lines, "learning rate 0.1, 20 steps:", -0.0345876, 0.0461169, 1e-7);
+        assertPoint(lines, "learning rate 10.0, 100 steps:", -2.5898e13, -1.2952e12, 1e9);
+        assertPoint(lines, "learning rate 1.0E-10, 100 steps:", -2.99999994, 3.99999992, 1e-9);
+        assertThat(lines).anyMatch(line -> line.startsWith("  diverged"));
+        assertThat(lines).anyMatch(line -> line.startsWith("  hardly moved"));
+    }
+
+    @Test
+    void simpleNetPrintsTheChaptersLossAndGradient() throws Exception {
+        List<String> lines = run("SimpleNet");
+        double[] p = {1.054148091, 0.630716529, 1.132807401};
+        for (int i = 0; i < 3; i++) {
+            assertThat(number(lines, "p =", i)).isCloseTo(p[i], within(1e-9));
+        }
+        assertThat(line(lines, "argmax =")).isEqualTo("2");
+        assertThat(number(lines, "loss =", 0)).isCloseTo(0.9280682857864075, within(1e-15));
+        double[] dW = {0.21924757, 0.14356243, -0.36281000, 0.32887136, 0.21534364, -0.54421500};
+        List<String> rows = lines.stream().filter(line -> line.startsWith("dW")).toList();
+        for (int i = 0; i < 6; i++) {
+            assertThat(number(List.of(rows.get(i / 3)), "dW", i % 3)).isCloseTo(dW[i], within(1e-7));
+        }
+    }
+
+    @Test
+    void twoLayerNetLearnsGeneratedDigits() throws Exception {
+        List<String> lines = run("TwoLayerNetMnist", "401", "generated");
+        assertThat(lines.getFirst()).contains("generated digits");
+        assertThat(number(lines, "epoch 0:", 0)).isBetween(0.05, 0.2); // as good as guessing
+        assertThat(lines.stream().filter(line -> line.startsWith("epoch"))).hasSize(5);
+        assertThat(number(lines, "end:", 0)).isGreaterThan(0.5);
+        assertThat(number(lines, "end:", 1)).isGreaterThan(0.5);
+        assertThat(number(lines, "loss of the first and the last mini-batch:", 0))
+                .isCloseTo(Math.log(10), within(0.05))
+                .isGreaterThan(number(lines, "loss of the first and the last mini-batch:", 1));
+    }
+
+    @Test
+    void twoLayerNetLearnsWhatTheBookSaysInOneEpochNeedsMnist() throws Exception {
+        assumeTrue(
+                MnistSource.mnist().find(DataLocations.ofEnvironment()).isPresent(),
+                "MNIST is neither in BADAK_DATA_HOME nor in the cache");
+        List<String> lines = run("TwoLayerNetMnist", "601");
+        assertThat(lines.getFirst()).contains("MNIST");
+        assertThat(number(lines, "epoch 1:", 0)).isCloseTo(0.7893, within(0.03)); // the book's figures
+        assertThat(number(lines, "epoch 1:", 1)).isCloseTo(0.7947, within(0.03));
+    }
+
+    @Test
+    void readmeNamesEveryExample() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            assertThat(files.map(Path::toString).filter(name -> name.endsWith(".java")))
+                    .isNotEmpty()
+                    .allMatch(readme::contains);
+        }
+    }
+
+    private static void assertPoint(List<String> lines, String start, double x, double y, double tolerance) {
+        assertThat(number(lines, start, 0)).isCloseTo(x, within(tolerance));
+        assertThat(number(lines, start, 1)).isCloseTo(y, within(tolerance));
+    }
+
+    /// The rest of the only line that starts so.
+    private static String line(List<String> lines, String start) {
+        List<String> found =
+                lines.stream().filter(line -> line.startsWith(start)).toList();
+        assertThat(found).as("lines that start with %s in %s", start, lines).hasSize(1);
+        return found.getFirst().substring(start.length()).strip();
+    }
+
+    private static double number(List<String> lines, String start, int index) {
+        Matcher matcher = NUMBER.matcher(line(lines, start));
+        for (int i = 0; i <= index; i++) {
+            assertThat(matcher.find())
+                    .as("number %d of the line %s", index, start)
+                    .isTrue();
+        }
+        return Double.parseDouble(matcher.group());
+    }
+
+    private List<String> run(String example, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dstdout.encoding=UTF-8",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--class-path",
+                System.getProperty("java.class.path"),
+                example + ".java"));
+        command.addAll(Arrays.asList(arguments));
+        Path output = folder.resolve("output");
+        Path errors = folder.resolve("errors");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                    .as("%s ends", example)
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue())
+                .as("exit of %s, which said: %s", example, Files.readString(errors, StandardCharsets.UTF_8))
+                .isZero();
+        return Files.readAllLines(output, StandardCharsets.UTF_8);
+    }
+}
