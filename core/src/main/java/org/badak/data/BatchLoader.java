@@ -14,14 +14,22 @@ public final class BatchLoader {
     private final int[] labels;
     private final Batch[] batches;
 
+    /// Loads dense batches.
+    ///
     /// @param capacity the most rows of a batch, at least 1
     public BatchLoader(Examples examples, Kernels kernels, int capacity) {
+        this(examples, kernels, capacity, false);
+    }
+
+    /// @param capacity the most rows of a batch, at least 1
+    /// @param sparseAllowed whether batches may be sparse, see [Examples#input]
+    public BatchLoader(Examples examples, Kernels kernels, int capacity, boolean sparseAllowed) {
         if (capacity < 1) {
             throw new ShapeException("batch: expected at least 1 row, found " + capacity);
         }
         this.examples = examples;
         this.kernels = kernels;
-        this.x = kernels.zeros(capacity, examples.features());
+        this.x = examples.input(kernels, capacity, sparseAllowed);
         this.labels = new int[capacity];
         this.batches = new Batch[capacity + 1];
     }

@@ -22,6 +22,15 @@ public interface Examples {
 
     /// Overwrites the rows of x with the features of the examples indices[first], indices[first + 1], …
     ///
-    /// @param x [rows, features]
+    /// @param x [rows, features], made by [#input], or a dense matrix
     void load(Kernels kernels, int[] indices, int first, Matrix x);
+
+    /// A matrix for [#load] to fill: dense, or sparse where that is allowed, the kernels are of float32 and few enough
+    /// features are not zero.
+    ///
+    /// @param rows number of rows
+    /// @param sparseAllowed whether whoever reads the matrix can take a sparse one
+    default Matrix input(Kernels kernels, int rows, boolean sparseAllowed) {
+        return kernels.zeros(rows, features());
+    }
 }

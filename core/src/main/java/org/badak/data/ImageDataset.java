@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+import org.badak.matrix.SparseMatrix;
+import org.jspecify.annotations.Nullable;
 
 /// Labelled grey-scale images of one size, as bytes; immutable by agreement: the arrays are shared,
 /// not copied, and nobody writes to them.
@@ -13,6 +16,10 @@ import org.badak.matrix.Matrix;
 /// Pixels stay unsigned bytes (0 background, 255 full ink), a quarter of the memory of floats; a
 /// batch scales them to [0, 1] as `pixel / 255f` when it is filled.
 public final class ImageDataset implements Examples {
+    /// Images with at most this share of pixels that are not zero are loaded as sparse matrices: products with 30 %
+    /// of the entries, skipping the others, were faster than dense ones by a clear margin.
+    public static final double SPARSE_SHARE = 0.3;
+
     private final String name;
     private final int count;
     private final int rows;
@@ -20,6 +27,7 @@ public final class ImageDataset implements Examples {
     private final int classes;
     private final byte[] pixels; // [count, rows * columns]
     private final int[] labels; // [count]
+    private SparseMatrix.@Nullable Rows compressed; // made when first asked for
 
     /// A data set over the given arrays, which are shared, not copied.
     ///
@@ -289,6 +297,37 @@ public final class ImageDataset implements Examples {
     /// Overwrites the rows of x with the pixels of the images indices[first], … divided by 255.
     @Override
     public void load(Kernels kernels, int[] indices, int first, Matrix x) {
-        kernels.pixels(pixels, indices, first, x);
+        if (x instanceof SparseMatrix sparse) {
+            sparse.select(indices, first);
+        } else {
+            kernels.pixels(pixels, indices, first, x);
+        }
+    }
+
+    /// Sparse where at most [#SPARSE_SHARE] of all pixels are not zero. The compressed pixels are made at the first
+    /// call and kept.
+    @Override
+    public Matrix input(Kernels kernels, int rows, boolean sparseAllowed) {
+        boolean sparse = sparseAllowed
+                && kernels.precision() == Precision.FLOAT32
+                && features() <= SparseMatrix.MOST_COLUMNS
+                && density() <= SPARSE_SHARE;
+        return sparse ? new SparseMatrix(compressed(), rows) : kernels.zeros(rows, features());
+    }
+
+    /// Share of all pixels that are not zero, 0 to 1.
+    public double density() {
+        return (double) SparseMatrix.countNonZero(pixels) / pixels.length;
+    }
+
+    private synchronized SparseMatrix.Rows compressed() {
+        if (compressed == null) {
+            float[] values = new float[256];
+            for (int value = 0; value < values.length; value++) {
+                values[value] = value / 255f;
+            }
+            compressed = SparseMatrix.Rows.of(pixels, features(), values);
+        }
+        return compressed;
     }
 }

@@ -2,8 +2,10 @@ package org.badak.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.SparseMatrix;
 
 /// Door 1: whole-array operations on matrices of one precision. Layers, losses and optimizers call these and never loop
 /// over elements themselves.
@@ -17,6 +19,7 @@ public final class Kernels implements AutoCloseable {
     private static final int REMEMBERED_SHAPES = 32;
 
     private final Operations operations;
+    private final SparseOperations sparse;
     private final String name;
     private final Workers workers;
     private final Job job = new Job();
@@ -30,6 +33,7 @@ public final class Kernels implements AutoCloseable {
     public Kernels(String name, Operations operations, int threads) {
         this.name = name;
         this.operations = operations;
+        this.sparse = operations.sparse();
         this.workers = new Workers(threads);
     }
 
@@ -55,7 +59,7 @@ public final class Kernels implements AutoCloseable {
 
     /// y = x·w + b.
     ///
-    /// @param x [batch, inputs]
+    /// @param x [batch, inputs]; may be sparse
     /// @param w [inputs, outputs]
     /// @param b [1, outputs], where each sum starts
     /// @param y [batch, outputs], overwritten
@@ -77,7 +81,7 @@ public final class Kernels implements AutoCloseable {
 
     /// c = aᵀ·b.
     ///
-    /// @param a [inner, rows]
+    /// @param a [inner, rows]; may be sparse
     /// @param b [inner, columns]
     /// @param c [rows, columns], overwritten
     public void multiplyLeftTransposed(Matrix a, Matrix b, Matrix c) {
@@ -446,15 +450,15 @@ public final class Kernels implements AutoCloseable {
             switch (op) {
                 case AFFINE -> {
                     operations.repeatRow(c, result, from, to);
-                    operations.multiply(a, false, b, result, from, to);
+                    multiply(false, from, to);
                 }
                 case MULTIPLY -> {
                     operations.clear(result, from, to);
-                    operations.multiply(a, false, b, result, from, to);
+                    multiply(false, from, to);
                 }
                 case MULTIPLY_LEFT_TRANSPOSED -> {
                     operations.clear(result, from, to);
-                    operations.multiply(a, true, b, result, from, to);
+                    multiply(true, from, to);
                 }
                 case TRANSPOSE -> operations.transpose(a, result, from, to);
                 case SIGMOID -> operations.sigmoid(a, result, from, to);
@@ -468,6 +472,16 @@ public final class Kernels implements AutoCloseable {
                 case ADD_SCALED -> operations.addScaled(factor, a, result, from, to);
                 case CLEAR -> operations.clear(result, from, to);
                 case PIXELS -> operations.pixels(source, indices, first, result, from, to);
+            }
+        }
+
+        private void multiply(boolean transposed, int from, int to) {
+            if (!(a instanceof SparseMatrix entries)) {
+                operations.multiply(a, transposed, b, result, from, to);
+            } else if (transposed) {
+                sparse.multiplyTransposed(entries, (FloatMatrix) b, (FloatMatrix) result, from, to);
+            } else {
+                sparse.multiply(entries, (FloatMatrix) b, (FloatMatrix) result, from, to);
             }
         }
     }

@@ -21,6 +21,11 @@ public interface Operations {
     /// @param c [rows, columns], added to
     void multiply(Matrix a, boolean transposed, Matrix b, Matrix c, int from, int to);
 
+    /// The set's products with sparse matrices; only asked for in float32.
+    default SparseOperations sparse() {
+        return new ScalarSparse();
+    }
+
     /// Copies bᵀ into the rows [from, to) of `result`.
     void transpose(Matrix b, Matrix result, int from, int to);
 

@@ -1,11 +1,13 @@
 package org.badak.matrix;
 
-/// A dense row-major matrix of float32 ([FloatMatrix]) or float64 ([DoubleMatrix]) numbers: a view into an array.
+/// A dense row-major matrix of float32 ([FloatMatrix]) or float64 ([DoubleMatrix]) numbers: a view into an array; or
+/// the
+/// read-only [SparseMatrix].
 ///
 /// Rows are stored [#stride()] elements apart. The stride is a multiple of [#PADDING], so that vector kernels need no
 /// remainder loops; the elements between [#columns()] and the stride are padding. Kernels may overwrite padding with
 /// anything and never let it reach a result; norms, files and hashes see logical elements only.
-public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
+public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix, SparseMatrix {
     /// Every stride is a multiple of this many elements: one 512-bit vector of float32.
     public static final int PADDING = 16;
 

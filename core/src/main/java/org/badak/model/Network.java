@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.badak.kernel.Philox;
 import org.badak.kernel.Purpose;
+import org.badak.layer.Dense;
 import org.badak.layer.Layer;
 import org.badak.layer.ParameterShape;
 import org.badak.loss.Loss;
@@ -49,6 +50,11 @@ public record Network(int inputs, List<Layer> layers, Loss loss) {
     /// Number of columns of the last layer's output.
     public int outputs() {
         return width(layers.size());
+    }
+
+    /// Whether the first layer can take a sparse input matrix: products can, nothing else.
+    public boolean takesSparseInput() {
+        return layers.getFirst() instanceof Dense;
     }
 
     /// Number of columns that enter the layer at a position; for the position behind the last layer, the outputs.

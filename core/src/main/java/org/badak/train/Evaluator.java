@@ -50,7 +50,7 @@ public final class Evaluator {
         this.kernels = kernels;
         this.examples = examples;
         workspace = Workspace.forInference(network, parameters, kernels);
-        loader = new BatchLoader(examples, kernels, Math.clamp(examples.count(), 1, BATCH));
+        loader = new BatchLoader(examples, kernels, Math.clamp(examples.count(), 1, BATCH), network.takesSparseInput());
         indices = new int[BATCH];
     }
 

@@ -54,7 +54,7 @@ public final class Trainer {
         this.optimizer = optimizer;
         this.sampler = sampler;
         this.kernels = kernels;
-        loader = new BatchLoader(examples, kernels, batch);
+        loader = new BatchLoader(examples, kernels, batch, network.takesSparseInput());
         indices = new int[batch];
         for (Matrix tensor : parameters.tensors()) {
             List<Matrix> memory = new ArrayList<>();

@@ -12,6 +12,7 @@ import org.badak.matrix.DoubleMatrix;
 import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.SparseMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,7 @@ class ParametersTest {
                         Arrays.fill(floats.data(), start + tensor.columns(), start + tensor.stride(), Float.NaN);
                     case DoubleMatrix doubles ->
                         Arrays.fill(doubles.data(), start + tensor.columns(), start + tensor.stride(), 9);
+                    case SparseMatrix sparse -> throw new AssertionError("parameters are dense");
                 }
             }
         }

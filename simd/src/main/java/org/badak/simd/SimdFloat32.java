@@ -12,6 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.badak.kernel.Elementary;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Operations;
+import org.badak.kernel.SparseOperations;
 import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
@@ -52,6 +53,11 @@ final class SimdFloat32 implements Operations {
                 to - from,
                 c.columns(),
                 b.rows());
+    }
+
+    @Override
+    public SparseOperations sparse() {
+        return new Float32SparseProducts();
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.badak.kernel.Philox;
 import org.badak.kernel.Purpose;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.SparseMatrix;
 import org.badak.testkit.Operand.Layout;
 import org.badak.testkit.Operand.Values;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,61 @@ public abstract class KernelContract {
                     multiply(precision, rows, inner, columns, Values.ORDINARY);
                 }
             }
+        }
+    }
+
+    @Test
+    public void productsWithSparseMatricesEqualDenseOnes() {
+        float[] values = new float[256];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i / 255f;
+        }
+        for (int inner : new int[] {1, 7, 16, 97, 784}) {
+            byte[] bytes = new byte[100 * inner];
+            Philox random = new Philox(3, Purpose.DATA, inner);
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = random.below(2L * i, 5) == 0 ? (byte) random.bits(2L * i + 1) : 0;
+            }
+            SparseMatrix.Rows stored = SparseMatrix.Rows.of(bytes, inner, values);
+            for (int rows : new int[] {1, 3, 100}) {
+                for (int columns : new int[] {1, 10, 16, 17, 50, 131}) {
+                    for (int threads : new int[] {1, 2, 3}) {
+                        sparseProducts(stored, bytes, rows, columns, threads);
+                    }
+                }
+            }
+        }
+    }
+
+    private void sparseProducts(SparseMatrix.Rows stored, byte[] bytes, int rows, int columns, int threads) {
+        int inner = stored.width();
+        int[] indices = new int[rows];
+        Arrays.setAll(indices, row -> (row * 37 + 11) % 100);
+        SparseMatrix sparse = new SparseMatrix(stored, rows);
+        sparse.select(indices, 0);
+        Matrix w = Operand.of(Precision.FLOAT32, inner, columns, Layout.TIGHT, Values.ORDINARY, 1)
+                .matrix();
+        Matrix bias = Operand.of(Precision.FLOAT32, 1, columns, Layout.TIGHT, Values.ORDINARY, 2)
+                .matrix();
+        Matrix dy = Operand.of(Precision.FLOAT32, rows, columns, Layout.TIGHT, Values.ORDINARY, 3)
+                .matrix();
+        try (Kernels kernels = new Kernels("test", kernelSet().operations(Precision.FLOAT32), threads)) {
+            Matrix dense = kernels.zeros(rows, inner);
+            kernels.pixels(bytes, indices, 0, dense);
+            Matrix expected = kernels.zeros(rows, columns);
+            Matrix found = kernels.zeros(rows, columns);
+            kernels.affine(dense, w, bias, expected);
+            kernels.affine(sparse, w, bias, found);
+            assertThat(found.toArray())
+                    .as("x·w + b, %s, %d threads", w, threads)
+                    .isDeepEqualTo(expected.toArray());
+            Matrix expectedGradient = kernels.zeros(inner, columns);
+            Matrix foundGradient = kernels.zeros(inner, columns);
+            kernels.multiplyLeftTransposed(dense, dy, expectedGradient);
+            kernels.multiplyLeftTransposed(sparse, dy, foundGradient);
+            assertThat(foundGradient.toArray())
+                    .as("xᵀ·dy, %s, %d threads", dy, threads)
+                    .isDeepEqualTo(expectedGradient.toArray());
         }
     }
 

@@ -7,6 +7,7 @@ import org.badak.matrix.DoubleMatrix;
 import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.SparseMatrix;
 
 /// A matrix for contract tests: a view inside a longer array, with chosen numbers as elements and garbage as padding.
 /// What lies before and behind the view stands guard: whoever writes there is found out.
@@ -88,6 +89,7 @@ public final class Operand {
                                 rows,
                                 columns,
                                 matrix.stride());
+                    case SparseMatrix sparse -> throw dense();
                 });
         copy.fillPadding(padding);
         return copy;
@@ -139,6 +141,7 @@ public final class Operand {
         return switch (matrix) {
             case FloatMatrix floats -> floats.data().length;
             case DoubleMatrix doubles -> doubles.data().length;
+            case SparseMatrix sparse -> throw dense();
         };
     }
 
@@ -146,6 +149,7 @@ public final class Operand {
         return switch (matrix) {
             case FloatMatrix floats -> floats.data()[index];
             case DoubleMatrix doubles -> doubles.data()[index];
+            case SparseMatrix sparse -> throw dense();
         };
     }
 
@@ -153,7 +157,12 @@ public final class Operand {
         switch (matrix) {
             case FloatMatrix floats -> Arrays.fill(floats.data(), from, to, (float) value);
             case DoubleMatrix doubles -> Arrays.fill(doubles.data(), from, to, value);
+            case SparseMatrix sparse -> throw dense();
         }
+    }
+
+    private static AssertionError dense() {
+        return new AssertionError("operands are dense");
     }
 
     private static double value(Precision precision, Values values, Philox random, long index) {

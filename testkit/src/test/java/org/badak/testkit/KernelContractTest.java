@@ -15,6 +15,7 @@ import org.badak.matrix.DoubleMatrix;
 import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.SparseMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -196,6 +197,7 @@ class KernelContractTest {
         return switch (matrix) {
             case FloatMatrix floats -> Float.isNaN(floats.data()[padding]);
             case DoubleMatrix doubles -> Double.isNaN(doubles.data()[padding]);
+            case SparseMatrix sparse -> false;
         };
     }
 }

@@ -1,0 +1,22 @@
+package org.badak.kernel;
+
+import org.badak.matrix.FloatMatrix;
+import org.badak.matrix.SparseMatrix;
+
+/// Products of a float32 kernel set with sparse matrices: the bits of [Operations#multiply] on the same numbers, since
+/// skipping a zero changes no sum.
+public interface SparseOperations {
+    /// c += a·b for the rows [from, to) of c, over ascending columns of a.
+    ///
+    /// @param a [rows, inner]
+    /// @param b [inner, columns]
+    /// @param c [rows, columns], added to
+    void multiply(SparseMatrix a, FloatMatrix b, FloatMatrix c, int from, int to);
+
+    /// c += aᵀ·b for the rows [from, to) of c, over ascending rows of a.
+    ///
+    /// @param a [inner, rows]
+    /// @param b [inner, columns]
+    /// @param c [rows, columns], added to
+    void multiplyTransposed(SparseMatrix a, FloatMatrix b, FloatMatrix c, int from, int to);
+}

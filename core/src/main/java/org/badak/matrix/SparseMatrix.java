@@ -1,0 +1,193 @@
+package org.badak.matrix;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// A read-only float32 [Matrix] whose rows are chosen from many stored rows, of which only the elements that are not
+/// zero
+/// are kept: per stored row ascending column numbers and a code for each value.
+///
+/// Products with it skip the zeros, which changes no bit: fma(0, w, a) = a for every finite w. Which stored rows make
+/// up
+/// the matrix can be changed at any time by [#select]; nothing is copied.
+public final class SparseMatrix extends Matrix {
+    /// The most columns, so that a column number fits into 16 bits.
+    public static final int MOST_COLUMNS = 1 << 16;
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW_BITS =
+            0x7f7f7f7f7f7f7f7fL; // added to a byte they carry into its high bit unless it is 0
+    private static final long HIGH_BITS = ~LOW_BITS;
+    private static final int LINE = 64; // bytes of a cache line
+
+    private final Rows stored;
+    private final int[] selected; // [rows]
+    private int touched;
+
+    /// The stored rows, shared by all matrices that choose from them.
+    ///
+    /// @param starts entries of row r are those from starts[r] to starts[r + 1] − 1
+    /// @param columns column number of each entry, unsigned, ascending within a row
+    /// @param codes code of each entry, unsigned: its value is values[code]
+    /// @param values the value of each of the 256 codes
+    /// @param width number of columns, at most [#MOST_COLUMNS]
+    public record Rows(int[] starts, short[] columns, byte[] codes, float[] values, int width) {
+        /// @throws ShapeException if the arrays do not belong together
+        public Rows {
+            if (width < 0 || width > MOST_COLUMNS) {
+                throw new ShapeException("sparse rows: expected 0 to " + MOST_COLUMNS + " columns, found " + width);
+            }
+            ShapeException.requireEqual("sparse rows: codes", columns.length, codes.length);
+            ShapeException.requireEqual("sparse rows: values", 256, values.length);
+        }
+
+        /// Compresses rows of unsigned bytes.
+        ///
+        /// @param bytes [count, width], row by row
+        /// @param values the value of each byte; values[0] must be 0
+        public static Rows of(byte[] bytes, int width, float[] values) {
+            int count = width == 0 ? 0 : bytes.length / width;
+            int entries = Math.toIntExact(countNonZero(bytes));
+            int[] starts = new int[count + 1];
+            short[] columns = new short[entries];
+            byte[] codes = new byte[entries];
+            int entry = 0;
+            for (int row = 0; row < count; row++) {
+                entry = compress(bytes, row * width, width, columns, codes, entry);
+                starts[row + 1] = entry;
+            }
+            return new Rows(starts, columns, codes, values, width);
+        }
+
+        private static int compress(byte[] bytes, int start, int width, short[] columns, byte[] codes, int first) {
+            int entry = first;
+            int column = 0;
+            while (column < width) {
+                if (column <= width - Long.BYTES && (long) EIGHT.get(bytes, start + column) == 0) {
+                    column += Long.BYTES;
+                    continue;
+                }
+                int end = Math.min(column + Long.BYTES, width);
+                for (; column < end; column++) {
+                    byte code = bytes[start + column];
+                    if (code != 0) {
+                        columns[entry] = (short) column;
+                        codes[entry] = code;
+                        entry++;
+                    }
+                }
+            }
+            return entry;
+        }
+    }
+
+    /// How many bytes are not zero.
+    public static long countNonZero(byte[] bytes) {
+        long count = 0;
+        int index = 0;
+        for (; index <= bytes.length - Long.BYTES; index += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, index);
+            count += Long.bitCount((((eight & LOW_BITS) + LOW_BITS) | eight) & HIGH_BITS);
+        }
+        for (; index < bytes.length; index++) {
+            count += bytes[index] == 0 ? 0 : 1;
+        }
+        return count;
+    }
+
+    /// @param rows number of rows; all are stored row 0 until [#select] says otherwise
+    public SparseMatrix(Rows stored, int rows) {
+        this(stored, new int[rows], rows);
+    }
+
+    private SparseMatrix(Rows stored, int[] selected, int rows) {
+        super(Integer.MAX_VALUE, 0, rows, stored.width(), paddedStride(stored.width()));
+        this.stored = stored;
+        this.selected = selected;
+    }
+
+    /// Makes row r of this matrix the stored row indices[first + r]. Each cache line of the chosen rows is read once,
+    /// so
+    /// that the misses of rows from all over the memory overlap in place of stopping the products one by one.
+    public void select(int[] indices, int first) {
+        System.arraycopy(indices, first, selected, 0, rows());
+        int sum = 0;
+        for (int row = 0; row < rows(); row++) {
+            int end = end(row);
+            for (int entry = start(row); entry < end; entry += LINE / 2) {
+                sum += stored.columns[entry];
+            }
+            for (int entry = start(row); entry < end; entry += LINE) {
+                sum += stored.codes[entry];
+            }
+        }
+        touched = sum;
+    }
+
+    /// A number that depends on what [#select] read: it keeps those reads from being optimised away.
+    public int touched() {
+        return touched;
+    }
+
+    /// The stored rows.
+    public Rows stored() {
+        return stored;
+    }
+
+    /// The first entry of a row.
+    public int start(int row) {
+        return stored.starts[selected[row]];
+    }
+
+    /// The entry behind the last of a row.
+    public int end(int row) {
+        return stored.starts[selected[row] + 1];
+    }
+
+    /// The column of an entry.
+    public int column(int entry) {
+        return Short.toUnsignedInt(stored.columns[entry]);
+    }
+
+    /// The value of an entry.
+    public float value(int entry) {
+        return stored.values[Byte.toUnsignedInt(stored.codes[entry])];
+    }
+
+    /// The first entry of a row whose column is not below `column`; the row's end if there is none.
+    public int entry(int row, int column) {
+        int low = start(row);
+        int high = end(row);
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (column(middle) < column) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT32;
+    }
+
+    @Override
+    public double get(int row, int column) {
+        int entry = entry(row, column);
+        return entry < end(row) && column(entry) == column ? value(entry) : 0;
+    }
+
+    @Override
+    public void set(int row, int column, double value) {
+        throw new UnsupportedOperationException("sparse matrix: read only; choose rows by select");
+    }
+
+    @Override
+    public SparseMatrix head(int rows) {
+        return new SparseMatrix(stored, selected, rows);
+    }
+}
