@@ -2,6 +2,7 @@
 module org.badak.cli {
     requires info.picocli;
     requires org.badak.core;
+    requires org.badak.figure;
     requires static org.jspecify;
 
     opens org.badak.cli to

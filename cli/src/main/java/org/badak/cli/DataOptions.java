@@ -38,11 +38,18 @@ final class DataOptions {
     /// Made by picocli.
     DataOptions() {}
 
-    /// Chooses another data set unless one was named.
-    void setDefault(String name) {
+    /// Chooses another data set unless one was named, and of that as many training images as needed.
+    void setDefault(String name, int images) {
         if (data.isEmpty()) {
             data = name;
+            trainCount = trainCount == -1 ? images : trainCount;
+            testCount = testCount == -1 ? 1 : testCount;
         }
+    }
+
+    /// Chooses the data set that a model was trained on, unless one was named.
+    void setDefault(String name) {
+        data = data.isEmpty() ? name : data;
     }
 
     /// Loads what was chosen and says in one line what it is.
@@ -78,13 +85,15 @@ final class DataOptions {
         MnistSource mnist = MnistSource.mnist();
         DataLocations locations = DataLocations.ofEnvironment();
         if (mnist.find(locations).isEmpty()) {
+            console.note(
+                    Texts.of("MNIST is not on this machine: downloading it, once.", "MNIST가 이 컴퓨터에 없어 한 번 내려받습니다."));
             try {
-                mnist.fetch(locations, new DownloadBar(console));
+                mnist.fetch(locations, new DownloadBar(console, false));
             } catch (DataException unavailable) {
                 console.note(Texts.of(
-                        "MNIST is not on this machine and could not be downloaded (" + unavailable.found()
-                                + "): using the built-in generated digits.",
-                        "MNIST가 이 컴퓨터에 없고 내려받을 수도 없어서 (" + unavailable.found() + ") 내장된 생성 숫자를 사용합니다."));
+                        "MNIST could not be downloaded: using the built-in generated digits, drawn by program"
+                                + " (badak data fetch mnist says why).",
+                        "MNIST를 내려받을 수 없어, 프로그램이 그린 내장 생성 숫자를 사용합니다" + " (이유: badak data fetch mnist)."));
                 return digits();
             }
         }
@@ -92,7 +101,7 @@ final class DataOptions {
     }
 
     private static LoadedData mirrored(MnistSource source, Console console) {
-        DataSplit split = source.obtain(DataLocations.ofEnvironment(), new DownloadBar(console));
+        DataSplit split = source.obtain(DataLocations.ofEnvironment(), new DownloadBar(console, true));
         return new LoadedData(source.name(), split, source.classNames());
     }
 

@@ -10,11 +10,14 @@ final class DownloadBar implements DownloadProgress {
     private static final double MEGABYTE = 1e6;
 
     private final Console console;
+    private final boolean failures;
     private String announced = "";
     private long shown;
 
-    DownloadBar(Console console) {
+    /// @param failures whether mirrors that do not deliver are told
+    DownloadBar(Console console, boolean failures) {
         this.console = console;
+        this.failures = failures;
     }
 
     @Override
@@ -47,6 +50,9 @@ final class DownloadBar implements DownloadProgress {
 
     @Override
     public void failed(URI address, String reason) {
+        if (!failures) {
+            return;
+        }
         console.note((console.terminal().live() ? LiveLine.REWRITE : "") + Texts.of("Not to be had from ", "받을 수 없음: ")
                 + address + ": " + reason);
     }

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.badak.catalog.Suggestion;
 import org.badak.data.DataException;
+import org.badak.figure.FigureException;
 import org.badak.train.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `badak`: reads the command line, runs the command it names and gives its exit code,
 /// 0 ok, 1 failed, 2 usage. Here alone exceptions become messages.
@@ -23,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class Main implements Runnable {
+    private static final long MEGABYTE = 1 << 20;
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -53,6 +55,28 @@ public final class Main implements Runnable {
         System.exit(exit);
     }
 
+    /// Runs one command line; errors of the JVM, such as too little memory, become messages too.
+    static int execute(CommandLine line, String... arguments) {
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError memory) {
+            String message = "not enough memory (" + memory.getMessage() + "): the heap may grow to "
+                    + Runtime.getRuntime().maxMemory() / MEGABYTE + " MB; use a smaller network or less data, or call"
+                    + " BADAK_JAVA_OPTS=-Xmx8g badak ...";
+            tell(line, message, BadakCommand.FAILED, List.of(arguments).contains("--json"));
+        } catch (StackOverflowError | LinkageError failure) {
+            tell(
+                    line,
+                    unexpected(failure),
+                    BadakCommand.FAILED,
+                    List.of(arguments).contains("--json"));
+            if (List.of(arguments).contains("--debug")) {
+                failure.printStackTrace(line.getErr());
+            }
+        }
+        return BadakCommand.FAILED;
+    }
+
     /// The command line with its commands, writing to the streams given, which are no terminals.
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         return commandLine(out, err, Terminal.NONE);
@@ -61,8 +85,23 @@ public final class Main implements Runnable {
     /// The command line with its commands, writing to the streams given.
     static CommandLine commandLine(PrintWriter out, PrintWriter err, Terminal terminal) {
         CommandLine line = new CommandLine(new Main(terminal));
-        line.addSubcommand(new TrainCommand());
+        for (Object command : List.of(
+                new TrainCommand(),
+                new EvaluateCommand(),
+                new PredictCommand(),
+                new LineCommand(),
+                new CheckGradientCommand(),
+                new DeriveCommand(),
+                new DescendCommand(),
+                new DataCommand(),
+                new DoctorCommand(),
+                new CommandLine.HelpCommand())) {
+            line.addSubcommand(command);
+        }
         line.setOut(out).setErr(err);
+        if (Texts.korean()) {
+            line.setResourceBundle(Texts.koreanHelp());
+        }
         line.setParameterExceptionHandler(Main::misused);
         line.setExecutionExceptionHandler(Main::failed);
         return line;
@@ -76,9 +115,9 @@ public final class Main implements Runnable {
     private static int misused(ParameterException mistake, String[] arguments) {
         CommandLine line = mistake.getCommandLine();
         String message = mistake.getMessage();
-        if (mistake instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            message = unknown(line, unmatched.getUnmatched().getFirst());
+        List<String> unmatched = line.getUnmatchedArguments();
+        if (!unmatched.isEmpty()) { // told before an option that is missing: it may be the one misspelt
+            message = unknown(line, unmatched.getFirst());
         }
         boolean json = List.of(arguments).contains("--json");
         tell(line, String.valueOf(message), BadakCommand.USAGE, json);
@@ -130,13 +169,18 @@ public final class Main implements Runnable {
             case UsageException usage -> String.valueOf(usage.getMessage());
             case CommandFailure told -> String.valueOf(told.getMessage());
             case DataException data -> String.valueOf(data.getMessage());
+            case FigureException figure -> String.valueOf(figure.getMessage());
             case TrainingException training -> String.valueOf(training.getMessage());
             case IllegalArgumentException argument -> String.valueOf(argument.getMessage());
             case IllegalStateException state -> String.valueOf(state.getMessage());
             case UncheckedIOException io -> io.getMessage() + "; check the disk and the permissions";
             case IOException io -> io + "; check the disk and the permissions";
-            default -> "unexpected " + failure + "; run the command again with --debug and report what it prints";
+            default -> unexpected(failure);
         };
+    }
+
+    private static String unexpected(Throwable failure) {
+        return "unexpected " + failure + "; run the command again with --debug and report what it prints";
     }
 
     private static void tell(CommandLine line, String message, int exit, boolean json) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.badak.figure.TerminalStyle;
 
 /// What the streams of this process can show. Java cannot tell by itself which of its streams is a terminal, so the
 /// launcher says it by system properties.
@@ -33,6 +34,11 @@ record Terminal(boolean live, boolean figures, boolean unicode, String colorTerm
                 environment.getOrDefault("COLORTERM", ""),
                 environment.getOrDefault("TERM", ""),
                 noColor);
+    }
+
+    /// How figures are drawn.
+    TerminalStyle style() {
+        return TerminalStyle.of(figures, unicode, colorTerm, term, noColor);
     }
 
     /// Characters per line, from COLUMNS or the terminal itself; 80 where neither tells.

@@ -1,6 +1,15 @@
 package org.badak.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.PropertyResourceBundle;
+import java.util.ResourceBundle;
 
 /// Texts for Korean readers and for all others, beside each other where they are used.
 final class Texts {
@@ -14,6 +23,17 @@ final class Texts {
     /// The text for this process' reader.
     static String of(String english, String korean) {
         return korean() ? korean : english;
+    }
+
+    /// The help texts in Korean.
+    static ResourceBundle koreanHelp() {
+        InputStream file = Objects.requireNonNull(
+                Texts.class.getResourceAsStream("Messages_ko.properties"), "the module has its help texts");
+        try (Reader reader = new InputStreamReader(file, StandardCharsets.UTF_8)) {
+            return new PropertyResourceBundle(reader);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /// A number with separators: `10,000`.

@@ -23,9 +23,11 @@ final class ThreadOptions {
         return Math.min(Runtime.getRuntime().availableProcessors(), MOST_BY_DEFAULT);
     }
 
-    /// The number of threads.
+    /// The number of threads; also settles which kernels serve, so that a forced set that is missing is told before
+    /// data is loaded.
     ///
     /// @throws UsageException unless it is 1 to 1024
+    /// @throws IllegalStateException if a forced kernel set is missing
     int threads() {
         if (threads < 1 || threads > MOST) {
             throw UsageException.of("--threads", threads, "1 to " + MOST, "leave it out to use " + byDefault());

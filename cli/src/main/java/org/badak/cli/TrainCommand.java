@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 /// `badak train`: without an option exactly the experiment of chapter 4.
 @Command(
         name = "train",
+        header = "Trains a network.",
         description = {
             "Trains a network and writes a run directory with model, metrics, curves and a report.",
             "Without an option it is the experiment of chapter 4: 784-50-10, sigmoid, weights N(0, 0.01^2), learning"

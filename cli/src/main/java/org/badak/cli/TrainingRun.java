@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.badak.catalog.SavedModel;
 import org.badak.data.ImageDataset;
+import org.badak.figure.Figure;
 import org.badak.gradient.Backprop;
 import org.badak.gradient.Gradient;
+import org.badak.gradient.NumericalGradient;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.model.Parameters;
@@ -76,7 +78,7 @@ final class TrainingRun implements TrainingListener {
                         new Evaluator(plan.network(), parameters, kernels, test));
                 stopped = trainer.isStopped() && trainer.steps() < plan.steps();
                 display.end();
-                return finish(readings, stopped);
+                return finish(readings, stopped, kernels);
             } catch (RuntimeException | Error failed) {
                 display.end();
                 directory.abandon();
@@ -91,7 +93,9 @@ final class TrainingRun implements TrainingListener {
     }
 
     private Gradient gradient(Kernels kernels) {
-        return new Backprop(plan.network(), parameters, kernels);
+        return plan.numerical()
+                ? new NumericalGradient(plan.network(), parameters, kernels)
+                : new Backprop(plan.network(), parameters, kernels);
     }
 
     @Override
@@ -133,7 +137,7 @@ final class TrainingRun implements TrainingListener {
         display.evaluated(reading);
     }
 
-    private BadakCommand.Outcome finish(List<Evaluation> readings, boolean stopped) {
+    private BadakCommand.Outcome finish(List<Evaluation> readings, boolean stopped, Kernels kernels) {
         Evaluation last = readings.getLast();
         directory.checkpoint(saved(parameters, last.step()));
         directory.write("model.safetensors", saved(best, bestStep));
@@ -142,6 +146,23 @@ final class TrainingRun implements TrainingListener {
                 plan.data().split().train().count(),
                 plan.data().split().test().count(),
                 plan.network().outputs());
+        String hash = parameters.sha256();
+        TrainingReport report = new TrainingReport(
+                plan,
+                readings,
+                Arrays.copyOf(losses, steps),
+                parameters,
+                TestReadings.of(
+                        new Evaluator(
+                                plan.network(),
+                                parameters,
+                                kernels,
+                                plan.data().split().test()),
+                        plan.network().outputs()));
+        Figure curve = report.accuracy();
+        directory.write("curve.svg", curve.svg());
+        directory.write("curve.png", curve.png());
+        directory.write("report.html", report.html(verdict, hash));
         String sentence = verdict.sentence(last, Texts.korean() ? Locale.KOREAN : Locale.ENGLISH);
         console.result("");
         console.result(sentence);
@@ -150,7 +171,6 @@ final class TrainingRun implements TrainingListener {
                     + Texts.count(plan.steps())
                     + Texts.of(": the files hold what was trained so far.", ". 여기까지 학습한 결과를 저장했습니다."));
         }
-        String hash = parameters.sha256();
         console.result(String.format(
                 Locale.ROOT,
                 Texts.of("%s steps in %.1f s, parameters %s...", "%s단계, %.1f초, 매개변수 %s..."),

@@ -29,11 +29,19 @@ class TrainCommandTest {
         Run run = small("--iterations", "75", "--init", "xavier", "--out", out.toString(), "--json");
         assertThat(run.err()).contains("built-in generated digits", "784-12-10");
         assertThat(run.exit()).isZero();
-        assertThat(run.out().lines()).as("standard output carries the object alone").hasSize(1);
+        assertThat(run.out().lines())
+                .as("standard output carries the object alone")
+                .hasSize(1);
         assertThat(run.json())
                 .containsKeys(
-                        "train_accuracy", "test_accuracy", "train_loss", "iterations", "seconds", "seed",
-                        "parameters_sha256", "run");
+                        "train_accuracy",
+                        "test_accuracy",
+                        "train_loss",
+                        "iterations",
+                        "seconds",
+                        "seed",
+                        "parameters_sha256",
+                        "run");
         assertThat(run.number("iterations")).isEqualTo(75);
         assertThat(run.text("run")).isEqualTo(out.toString());
 
@@ -42,9 +50,12 @@ class TrainCommandTest {
         for (String line : metrics) {
             assertThat(((Json.Members) Json.parse(line)).values()).containsKeys("step", "train_accuracy", "test_loss");
         }
-        Json.Members config = (Json.Members) Json.parse(Files.readString(out.resolve("config.json")).strip());
+        Json.Members config = (Json.Members)
+                Json.parse(Files.readString(out.resolve("config.json")).strip());
         assertThat(config.values()).containsEntry("seed", Json.of(1)).containsEntry("iterations", Json.of(75));
-        assertThat(ModelFile.read(out.resolve("checkpoint-75.safetensors")).parameters().sha256())
+        assertThat(ModelFile.read(out.resolve("checkpoint-75.safetensors"))
+                        .parameters()
+                        .sha256())
                 .isEqualTo(run.text("parameters_sha256"));
         assertThat(ModelFile.read(out.resolve("model.safetensors")).step())
                 .isEqualTo((long) run.number("best_iteration"));
@@ -55,7 +66,13 @@ class TrainCommandTest {
     void threadsDoNotChangeTheParameters() {
         List<String> hashes = new ArrayList<>();
         for (int threads = 1; threads <= 4; threads++) {
-            Run run = small("--iterations", "40", "--threads", "" + threads, "--json", "--out",
+            Run run = small(
+                    "--iterations",
+                    "40",
+                    "--threads",
+                    "" + threads,
+                    "--json",
+                    "--out",
                     folder.resolve("threads" + threads).toString());
             hashes.add(run.text("parameters_sha256"));
         }
@@ -64,15 +81,35 @@ class TrainCommandTest {
 
     @Test
     void trainingLearns() {
-        Run run = small("--iterations", "300", "--init", "xavier", "--lr", "0.5", "--sampling", "shuffle", "--json",
-                "--activation", "tanh", "--out", folder.resolve("run").toString());
+        Run run = small(
+                "--iterations",
+                "300",
+                "--init",
+                "xavier",
+                "--lr",
+                "0.5",
+                "--sampling",
+                "shuffle",
+                "--json",
+                "--activation",
+                "tanh",
+                "--out",
+                folder.resolve("run").toString());
         assertThat(run.number("train_accuracy")).isGreaterThan(0.8);
         assertThat(run.number("test_accuracy")).isGreaterThan(0.6);
     }
 
     @Test
     void epochsAreAsManyStepsAsTheyNeed() {
-        Run run = small("--epochs", "2", "--batch", "64", "--sampling", "shuffle", "--json", "--out",
+        Run run = small(
+                "--epochs",
+                "2",
+                "--batch",
+                "64",
+                "--sampling",
+                "shuffle",
+                "--json",
+                "--out",
                 folder.resolve("run").toString());
         assertThat(run.number("iterations")).isEqualTo(2 * 10);
     }
@@ -88,17 +125,15 @@ class TrainCommandTest {
     void terminalShowsABarAndErasesIt() {
         Terminal terminal = new Terminal(true, true, true, "", "xterm", false);
         List<String> arguments = new ArrayList<>(List.of(SMALL));
-        arguments.addAll(List.of("--iterations", "200", "--out", folder.resolve("run").toString()));
+        arguments.addAll(
+                List.of("--iterations", "200", "--out", folder.resolve("run").toString()));
         Run run = Run.on(terminal, arguments.toArray(String[]::new));
         assertThat(run.err()).contains(LiveLine.REWRITE).endsWith(LiveLine.REWRITE);
         assertThat(run.out()).doesNotContain("\u001b");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             --lr -1                        | -1.0; try 0.1
             --lr NaN                       | NaN
             --lr 0                         | 0.0
@@ -154,7 +189,8 @@ class TrainCommandTest {
         Run run = small("--iterations", "1", "--out", folder.toString());
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("not empty");
-        Run file = small("--iterations", "1", "--out", folder.resolve("notes.txt").toString());
+        Run file =
+                small("--iterations", "1", "--out", folder.resolve("notes.txt").toString());
         assertThat(file.exit()).isEqualTo(2);
         assertThat(files(folder)).containsExactly("notes.txt");
     }
@@ -169,7 +205,16 @@ class TrainCommandTest {
 
     @Test
     void divergenceIsToldAndLeavesNothing() throws IOException {
-        Run run = small("--lr", "1e30", "--activation", "relu", "--init", "he", "--iterations", "50", "--out",
+        Run run = small(
+                "--lr",
+                "1e30",
+                "--activation",
+                "relu",
+                "--init",
+                "he",
+                "--iterations",
+                "50",
+                "--out",
                 folder.resolve("run").toString());
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("diverged at step", "1.0E30", "smaller learning rate");
@@ -179,11 +224,19 @@ class TrainCommandTest {
     @Test
     void badDataFilesAreToldInFiveParts() throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
-        for (String name : List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
+        for (String name : List.of(
+                "train-images-idx3-ubyte",
+                "train-labels-idx1-ubyte",
+                "t10k-images-idx3-ubyte",
                 "t10k-labels-idx1-ubyte")) {
             Files.writeString(data.resolve(name), "<html>sign in</html>");
         }
-        Run run = Run.of("train", "--data", data.toString(), "--out", folder.resolve("run").toString());
+        Run run = Run.of(
+                "train",
+                "--data",
+                data.toString(),
+                "--out",
+                folder.resolve("run").toString());
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("where:", "found:", "web page", "expected:", "remedy:");
         Run absent = Run.of("train", "--data", folder.resolve("none").toString());

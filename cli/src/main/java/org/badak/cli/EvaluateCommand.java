@@ -1,0 +1,102 @@
+package org.badak.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.badak.catalog.SavedModel;
+import org.badak.catalog.Suggestion;
+import org.badak.data.ImageDataset;
+import org.badak.data.Json;
+import org.badak.kernel.Kernels;
+import org.badak.train.Evaluator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `badak evaluate`: how well a trained model does.
+@Command(
+        name = "evaluate",
+        header = "Evaluates a trained model.",
+        description = {
+            "Evaluates a model: accuracy, loss, accuracy of each class, confusion matrix, most confident mistakes.",
+            "On the test images of the data that it was trained on, unless --data names others."
+        })
+final class EvaluateCommand extends BadakCommand {
+    private static final int MISTAKES = 20;
+    private static final List<String> SETS = List.of("test", "train");
+
+    @Mixin
+    private ModelArgument argument = new ModelArgument();
+
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME",
+            defaultValue = "test",
+            description = "Which images: test or train. Default: ${DEFAULT-VALUE}.")
+    private String set = "test";
+
+    @Mixin
+    private ThreadOptions threads = new ThreadOptions();
+
+    @Mixin
+    private FigureOptions figures = new FigureOptions();
+
+    /// Made by picocli.
+    EvaluateCommand() {}
+
+    @Override
+    Outcome run(Console console) {
+        if (!SETS.contains(set)) {
+            throw new UsageException("--set: " + Suggestion.unknown("set", set, SETS));
+        }
+        threads.threads();
+        SavedModel model = argument.read(console);
+        data.setDefault(model.origin().getOrDefault("data", ""));
+        LoadedData loaded = data.load(console);
+        ImageDataset images =
+                set.equals("test") ? loaded.split().test() : loaded.split().train();
+        argument.requireFit(model, images);
+        Evaluator.Score score;
+        TestReadings readings;
+        try (Kernels kernels = threads.kernels(model.parameters().precision())) {
+            Evaluator evaluator = new Evaluator(model.network(), model.parameters(), kernels, images);
+            score = evaluator.score();
+            readings = TestReadings.of(evaluator, images.classes());
+        }
+        console.result(String.format(
+                Locale.ROOT,
+                Texts.of("Accuracy %s (%,d of %,d), loss %.6f", "정확도 %s (%3$,d장 중 %2$,d장), 손실 %4$.6f"),
+                Texts.percent(score.accuracy()),
+                score.correct(),
+                score.count(),
+                score.loss()));
+        double[] byClass = new double[images.classes()];
+        for (int i = 0; i < byClass.length; i++) {
+            long total = 0;
+            for (long count : readings.counts()[i]) {
+                total += count;
+            }
+            byClass[i] = (double) readings.counts()[i][i] / total;
+            console.result(String.format(
+                    Locale.ROOT, "  %-12s %9s  (%,d)", model.classNames().get(i), Texts.percent(byClass[i]), total));
+        }
+        if (figures.wanted()) {
+            figures.show("confusion", readings.confusion(model.classNames()), console);
+            figures.show("mistakes", readings.grid(images, model.classNames(), MISTAKES), console);
+        }
+        return Outcome.ok(new ObjectBuilder()
+                .put("accuracy", score.accuracy())
+                .put("loss", score.loss())
+                .put("count", score.count())
+                .put("correct", score.correct())
+                .put("class_accuracy", Json.of(byClass))
+                .put("data", loaded.name())
+                .put("set", set)
+                .put("model", argument.file().toString())
+                .put("parameters_sha256", model.parameters().sha256())
+                .put("figures", figures.json())
+                .json());
+    }
+}

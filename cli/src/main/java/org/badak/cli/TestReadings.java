@@ -1,0 +1,78 @@
+package org.badak.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.badak.data.ImageDataset;
+import org.badak.figure.ConfusionMatrix;
+import org.badak.figure.ImageGrid;
+import org.badak.figure.Tile;
+import org.badak.figure.report.Section;
+import org.badak.kernel.Kernels;
+import org.badak.train.Evaluator;
+
+/// What a network made of every image of a set: confusions and mistakes.
+///
+/// @param counts how often each true class (row) was taken for each class (column)
+/// @param mistakes wrong answers, the surest first
+record TestReadings(long[][] counts, List<Mistake> mistakes) {
+    /// A wrong answer.
+    ///
+    /// @param index number of the image
+    /// @param actual its true class
+    /// @param predicted the class it was taken for
+    /// @param confidence the probability of that
+    record Mistake(int index, int actual, int predicted, double confidence) {}
+
+    /// Has every image of a set predicted.
+    static TestReadings of(Evaluator evaluator, int classes) {
+        long[][] counts = new long[classes][classes];
+        List<Mistake> mistakes = new ArrayList<>();
+        evaluator.predictions((index, label, predictions, row) -> {
+            int predicted = Kernels.argMax(predictions, row);
+            counts[label][predicted]++;
+            if (predicted != label) {
+                mistakes.add(new Mistake(index, label, predicted, predictions.get(row, predicted)));
+            }
+        });
+        mistakes.sort(Comparator.comparingDouble(Mistake::confidence).reversed().thenComparingInt(Mistake::index));
+        return new TestReadings(counts, List.copyOf(mistakes));
+    }
+
+    /// The confusions as a figure.
+    ConfusionMatrix confusion(List<String> classNames) {
+        return ConfusionMatrix.of("Confusion matrix", classNames, counts);
+    }
+
+    /// The surest mistakes as pictures.
+    ImageGrid grid(ImageDataset images, List<String> classNames, int most) {
+        ImageGrid grid = ImageGrid.titled("Most confident mistakes: true class > chosen class");
+        for (Mistake mistake : mistakes.subList(0, Math.min(most, mistakes.size()))) {
+            grid = grid.with(tile(
+                    images,
+                    mistake.index(),
+                    classNames.get(mistake.actual()) + " > " + classNames.get(mistake.predicted())
+                            + String.format(Locale.ROOT, " %.0f%%", 100 * mistake.confidence())));
+        }
+        return grid;
+    }
+
+    /// The surest mistakes for a report.
+    List<Section.Mistake> forReport(ImageDataset images, List<String> classNames, int most) {
+        return mistakes.subList(0, Math.min(most, mistakes.size())).stream()
+                .map(mistake -> new Section.Mistake(
+                        tile(images, mistake.index(), ""),
+                        classNames.get(mistake.actual()),
+                        classNames.get(mistake.predicted()),
+                        mistake.confidence()))
+                .toList();
+    }
+
+    /// An image of a set as a picture.
+    static Tile tile(ImageDataset images, int index, String label) {
+        byte[] pixels = new byte[images.features()];
+        System.arraycopy(images.pixels(), index * images.features(), pixels, 0, pixels.length);
+        return Tile.ofBytes(images.columns(), images.rows(), pixels, label);
+    }
+}
