@@ -35,14 +35,16 @@ class KernelContractTest {
         PADDING
     }
 
-    private record Tested(KernelSet kernelSet) {
-        KernelContract contract() {
-            return new KernelContract() {
-                @Override
-                protected KernelSet kernelSet() {
-                    return kernelSet;
-                }
-            };
+    static final class Tested extends KernelContract {
+        private final KernelSet kernelSet;
+
+        Tested(KernelSet kernelSet) {
+            this.kernelSet = kernelSet;
+        }
+
+        @Override
+        protected KernelSet kernelSet() {
+            return kernelSet;
         }
     }
 
@@ -82,7 +84,7 @@ class KernelContractTest {
     @ParameterizedTest
     @MethodSource("faults")
     void faultInAnyOperationIsFound(String operation, Fault fault, BiConsumer<KernelContract, Precision> test) {
-        KernelContract contract = new Tested(faulty(operation, fault)).contract();
+        KernelContract contract = new Tested(faulty(operation, fault));
         for (Precision precision : Precision.values()) {
             assertThatThrownBy(() -> test.accept(contract, precision))
                     .isInstanceOf(AssertionError.class)
@@ -106,7 +108,7 @@ class KernelContractTest {
     @ParameterizedTest
     @EnumSource
     void scalarSetKeepsTheContract(Precision precision) {
-        KernelContract contract = new Tested(KernelChoice.scalar()).contract();
+        KernelContract contract = new Tested(KernelChoice.scalar());
         contract.setHasANameAndADescription();
         contract.multiplyIsOneChainOfFusedMultiplyAddsInAscendingOrder(precision);
         contract.anyNumberOfThreadsGivesTheBitsOfOneScalarThread(precision);

@@ -76,34 +76,45 @@ class LayerContractTest {
         }
     }
 
-    private static LayerContract contract(Layer layer) {
-        return new LayerContract() {
-            @Override
-            protected Layer layer() {
-                return layer;
-            }
-        };
+    static final class Tested extends LayerContract {
+        private final Layer layer;
+
+        Tested(Layer layer) {
+            this.layer = layer;
+        }
+
+        @Override
+        protected Layer layer() {
+            return layer;
+        }
+    }
+
+    static final class Delta extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new DeltaCrossEntropy();
+        }
     }
 
     static Stream<Arguments> faults() {
-        LayerContract wrongSlope = contract(new Square(
+        LayerContract wrongSlope = new Tested(new Square(
                 LayerContractTest::nothing,
                 frame -> frame.dx().set(0, 0, frame.dx().get(0, 0) * 1.001)));
         LayerContract changesInput =
-                contract(new Square(frame -> frame.x().set(0, 0, 0.5), LayerContractTest::nothing));
-        LayerContract changesOutput = contract(
+                new Tested(new Square(frame -> frame.x().set(0, 0, 0.5), LayerContractTest::nothing));
+        LayerContract changesOutput = new Tested(
                 new Square(LayerContractTest::nothing, frame -> frame.y().set(0, 0, 0.5)));
-        LayerContract readsPadding = contract(new Square(
+        LayerContract readsPadding = new Tested(new Square(
                 frame -> frame.y().set(0, 0, frame.y().get(0, 0) + padding(frame.x())), LayerContractTest::nothing));
-        LayerContract allocates = contract(new Square(
+        LayerContract allocates = new Tested(new Square(
                 LayerContractTest::nothing,
                 frame -> frame.dx()
                         .copyFrom(Matrix.of(frame.dx().precision(), frame.dx().toArray()))));
-        LayerContract dependsOnThreads = contract(new Square(
+        LayerContract dependsOnThreads = new Tested(new Square(
                 LayerContractTest::nothing,
                 frame -> frame.dx().set(0, 0, frame.kernels().threads())));
         double[] memory = {0};
-        LayerContract remembers = contract(
+        LayerContract remembers = new Tested(
                 new Square(LayerContractTest::nothing, frame -> frame.dx().set(0, 0, memory[0]++)));
         return Stream.of(
                 fault(wrongSlope, LayerContract::backwardMatchesNumericalGradient, "dx[0, 0]"),
@@ -164,20 +175,14 @@ class LayerContractTest {
                 square.backward(frame);
             }
         };
-        assertThatThrownBy(contract(layer)::layerIsARecordThatPassesDoNotChange)
+        assertThatThrownBy(new Tested(layer)::layerIsARecordThatPassesDoNotChange)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("is a record");
     }
 
     @Test
     void biasOfDeltaInTheGradientIsFound() {
-        LossContract contract = new LossContract() {
-            @Override
-            protected Loss loss() {
-                return new DeltaCrossEntropy();
-            }
-        };
-        assertThatThrownBy(contract::gradientMatchesNumericalGradient)
+        assertThatThrownBy(new Delta()::gradientMatchesNumericalGradient)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("gradient[");
     }
