@@ -13,6 +13,7 @@ module org.badak.core {
     exports org.badak.gradient;
     exports org.badak.train;
     exports org.badak.catalog;
+    exports org.badak.chapter;
 
     uses org.badak.kernel.KernelSet;
 }

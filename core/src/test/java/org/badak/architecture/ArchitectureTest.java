@@ -24,8 +24,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A package that is not on the list fails the test: give it its place in the order first, then write it.
 class ArchitectureTest {
     /// The packages of core, lowest first; each may use those before it and none after it.
-    private static final List<String> LOWEST_FIRST =
-            List.of("matrix", "kernel", "layer", "loss", "optimizer", "data", "model", "gradient", "train", "catalog");
+    private static final List<String> LOWEST_FIRST = List.of(
+            "matrix",
+            "kernel",
+            "layer",
+            "loss",
+            "optimizer",
+            "data",
+            "model",
+            "gradient",
+            "train",
+            "catalog",
+            "chapter");
 
     /// Packages that anything may use and that use no other package of Badak.
     private static final List<String> ALONE = List.of("expression");
