@@ -1,0 +1,119 @@
+package org.badak.goldens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.badak.data.Json;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
+
+/// A case of the reference values in `goldens/`, which PyTorch computed in float64.
+record Golden(String name, Map<String, Json> members) {
+    /// All cases of a file whose names start so, at least one.
+    static List<Golden> cases(String file, String start) throws IOException {
+        try (InputStream stream = Golden.class.getResourceAsStream("/goldens/" + file + ".json")) {
+            assertThat(stream).as(file).isNotNull();
+            Json whole = Json.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            List<Golden> found = items(((Json.Members) whole).values().get("cases")).stream()
+                    .map(each -> ((Json.Members) each).values())
+                    .map(each -> new Golden(((Json.Text) each.get("name")).value(), each))
+                    .filter(each -> each.name.startsWith(start))
+                    .toList();
+            assertThat(found).as("cases of %s in %s", start, file).isNotEmpty();
+            return found;
+        }
+    }
+
+    boolean has(String member) {
+        return members.containsKey(member);
+    }
+
+    Json member(String member) {
+        assertThat(members).as(name).containsKey(member);
+        return members.get(member);
+    }
+
+    /// The members of a member: `params`, `dparams`.
+    Golden inner(String member) {
+        return new Golden(name + "." + member, ((Json.Members) member(member)).values());
+    }
+
+    List<Json> list(String member) {
+        return items(member(member));
+    }
+
+    double number(String member) {
+        return number(member(member));
+    }
+
+    int[] integers(String member) {
+        return integers(member(member));
+    }
+
+    Matrix matrix(String member, Precision precision) {
+        return matrix(member(member), precision);
+    }
+
+    static List<Json> items(Json list) {
+        return ((Json.Items) list).values();
+    }
+
+    static double number(Json number) {
+        return Double.parseDouble(((Json.Numeral) number).digits());
+    }
+
+    static int[] integers(Json list) {
+        return items(list).stream().mapToInt(each -> (int) number(each)).toArray();
+    }
+
+    /// A list of rows, or a list of numbers as one row.
+    static Matrix matrix(Json list, Precision precision) {
+        List<Json> rows = items(list).getFirst() instanceof Json.Items ? items(list) : List.of(list);
+        return Matrix.of(
+                precision,
+                rows.stream()
+                        .map(row ->
+                                items(row).stream().mapToDouble(Golden::number).toArray())
+                        .toArray(double[][]::new));
+    }
+
+    /// Relative to the largest element expected: 1e-9 in float64, 1e-4 in float32.
+    static double tolerance(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> 1e-4;
+            case FLOAT64 -> 1e-9;
+        };
+    }
+
+    void assertMatrix(String member, Matrix actual, double factor) {
+        assertMatrix(name + ": " + member, matrix(member, Precision.FLOAT64), actual, factor);
+    }
+
+    static void assertMatrix(String what, Matrix expected, Matrix actual, double factor) {
+        assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
+        double largest = 0;
+        for (int row = 0; row < expected.rows(); row++) {
+            for (int column = 0; column < expected.columns(); column++) {
+                largest = Math.max(largest, Math.abs(expected.get(row, column)));
+            }
+        }
+        for (int row = 0; row < expected.rows(); row++) {
+            for (int column = 0; column < expected.columns(); column++) {
+                assertThat(factor * actual.get(row, column))
+                        .as("%s at row %d, column %d, %s", what, row, column, actual.precision())
+                        .isCloseTo(expected.get(row, column), within(tolerance(actual.precision()) * largest));
+            }
+        }
+    }
+
+    static void assertNumber(String what, double expected, double actual, Precision precision) {
+        assertThat(actual)
+                .as("%s, %s", what, precision)
+                .isCloseTo(expected, within(tolerance(precision) * Math.abs(expected)));
+    }
+}
