@@ -107,6 +107,11 @@ public final class Kernels implements AutoCloseable {
         operations.columnSums(a, sums);
     }
 
+    /// Whether every element of x is a finite number.
+    public boolean allFinite(Matrix x) {
+        return operations.allFinite(x);
+    }
+
     /// y = 1/(1 + e⁻ˣ); y may be x.
     public void sigmoid(Matrix x, Matrix y) {
         elementwise(Op.SIGMOID, 8, x, x, y);

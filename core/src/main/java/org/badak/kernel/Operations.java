@@ -38,6 +38,9 @@ public interface Operations {
     /// result[0, j] = Σᵢ aᵢⱼ, added in ascending order of i, starting from zero.
     void columnSums(Matrix a, Matrix result);
 
+    /// Whether every element is a finite number.
+    boolean allFinite(Matrix x);
+
     /// y = 1/(1 + e⁻ˣ).
     void sigmoid(Matrix x, Matrix y, int from, int to);
 

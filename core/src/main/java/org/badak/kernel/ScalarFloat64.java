@@ -82,6 +82,19 @@ final class ScalarFloat64 implements Operations {
     }
 
     @Override
+    public boolean allFinite(Matrix x) {
+        double[] xs = data(x);
+        double sum = 0; // stays 0, or becomes NaN
+        for (int row = 0; row < x.rows(); row++) {
+            int xRow = start(x, row);
+            for (int j = 0; j < x.columns(); j++) {
+                sum += 0 * xs[xRow + j];
+            }
+        }
+        return sum == 0;
+    }
+
+    @Override
     public void sigmoid(Matrix x, Matrix y, int from, int to) {
         double[] xs = data(x);
         double[] ys = data(y);

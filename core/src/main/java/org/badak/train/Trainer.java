@@ -79,16 +79,23 @@ public final class Trainer {
     /// Mini-batch, gradient, update: one step.
     ///
     /// @return the mini-batch's mean loss before the update
-    /// @throws TrainingException if the loss is not finite; the parameters are left as they were before the step
+    /// @throws TrainingException if the loss or the gradient is not finite; the parameters are left as they were
+    ///     before the step
     public double step() {
         int rows = sampler.draw(step, indices);
         Batch batch = loader.load(indices, 0, rows);
         double loss = gradient.compute(batch);
         if (!Double.isFinite(loss)) {
-            throw diverged(loss, rows);
+            throw diverged("the loss of a batch of " + rows + " is " + loss + firstNonFinite());
+        }
+        Parameters gradients = gradient.result();
+        for (int i = 0; i < slots.size(); i++) {
+            if (!kernels.allFinite(gradients.tensor(i))) {
+                throw diverged("the loss of a batch of " + rows + " is " + loss + ", but the gradient of "
+                        + gradients.slots().get(i).name() + " has elements that are not finite");
+            }
         }
         step++;
-        Parameters gradients = gradient.result();
         for (int i = 0; i < slots.size(); i++) {
             optimizer.update(kernels, parameters.tensor(i), gradients.tensor(i), slots.get(i), step);
         }
@@ -147,12 +154,15 @@ public final class Trainer {
         return evaluation;
     }
 
-    private TrainingException diverged(double loss, int rows) {
+    private String firstNonFinite() {
         String where = gradient.firstNonFinite();
+        return where.isEmpty() ? "" : "; first in " + where;
+    }
+
+    private TrainingException diverged(String what) {
         return new TrainingException(
                 step + 1,
-                "training diverged at step " + (step + 1) + ": the loss of a batch of " + rows + " is " + loss
-                        + (where.isEmpty() ? "" : "; first in " + where) + ". Network " + network.summary()
+                "training diverged at step " + (step + 1) + ": " + what + ". Network " + network.summary()
                         + ", learning rate " + optimizer.learningRate() + ". Parameters are as before this step;"
                         + " a smaller learning rate usually helps.");
     }

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.badak.data.ArrayExamples;
+import org.badak.data.Batch;
 import org.badak.data.BatchLoader;
 import org.badak.data.Examples;
 import org.badak.data.Sampler;
 import org.badak.gradient.Backprop;
+import org.badak.gradient.Gradient;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.kernel.Philox;
@@ -161,6 +163,43 @@ class TrainerTest {
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("first in input: NaN at row")
                 .hasMessageContaining("column 1");
+    }
+
+    @Test
+    void gradientThatIsNotFiniteEndsTheRunBeforeAnythingMoves() {
+        Examples train = examples(10);
+        Parameters result = parameters.like();
+        result.tensor("W2").set(3, 2, Double.POSITIVE_INFINITY);
+        Gradient overflowing = new Gradient() {
+            @Override
+            public String name() {
+                return "overflowing";
+            }
+
+            @Override
+            public double compute(Batch batch) {
+                return 3.5;
+            }
+
+            @Override
+            public Parameters result() {
+                return result;
+            }
+
+            @Override
+            public String firstNonFinite() {
+                return "";
+            }
+        };
+        Trainer trainer = new Trainer(
+                NETWORK, parameters, overflowing, new Sgd(0.1), new Sampler.Shuffle(10, 5, 1), kernels, train, 5);
+        String before = parameters.sha256();
+        assertThatThrownBy(trainer::step)
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("step 1")
+                .hasMessageContaining("is 3.5, but the gradient of W2 has elements that are not finite")
+                .hasMessageContaining("learning rate 0.1");
+        assertThat(parameters.sha256()).isEqualTo(before);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package org.badak.simd;
 
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -82,6 +83,24 @@ final class SimdFloat64 implements Operations {
             }
             sum.intoArray(sums, result.offset() + column);
         }
+    }
+
+    @Override
+    public boolean allFinite(Matrix x) {
+        double[] xs = data(x);
+        int whole = x.columns() - x.columns() % LANES; // padding must not count
+        DoubleVector sums = DoubleVector.zero(SPECIES); // stays 0, or becomes NaN
+        double sum = 0;
+        for (int row = 0; row < x.rows(); row++) {
+            int xStart = start(x, row);
+            for (int j = 0; j < whole; j += LANES) {
+                sums = DoubleVector.fromArray(SPECIES, xs, xStart + j).mul(0).add(sums);
+            }
+            for (int j = whole; j < x.columns(); j++) {
+                sum += 0 * xs[xStart + j];
+            }
+        }
+        return sum == 0 && sums.compare(EQ, 0).allTrue();
     }
 
     @Override

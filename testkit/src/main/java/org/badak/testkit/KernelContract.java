@@ -69,6 +69,29 @@ public abstract class KernelContract {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    public void findsEveryElementThatIsNotFinite(Precision precision) {
+        Operations operations = kernelSet().operations(precision);
+        for (int columns : new int[] {1, 7, 16, 17, 50}) {
+            Matrix x = Operand.of(precision, 3, columns, Layout.LOOSE, Values.ORDINARY, 1)
+                    .matrix(); // padding is NaN
+            assertThat(operations.allFinite(x)).as("%s, all finite", x).isTrue();
+            for (int row = 0; row < 3; row++) {
+                for (int column = 0; column < columns; column++) {
+                    double before = x.get(row, column);
+                    for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+                        x.set(row, column, value);
+                        assertThat(operations.allFinite(x))
+                                .as("%s with %s at %d, %d", x, value, row, column)
+                                .isFalse();
+                    }
+                    x.set(row, column, before);
+                }
+            }
+        }
+    }
+
     @Test
     public void productsWithSparseMatricesEqualDenseOnes() {
         float[] values = new float[256];
