@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""The workloads of `badak bench` in PyTorch on the CPU: the tuned form (eager, hand-written gradients, operations in
+place) and, with --forms, the form most users write (nn.Module, autograd, optim.SGD). Where PyTorch is not installed
+it says so and ends with status 3."""
+
+import statistics
+import sys
+
+import workloads
+
+options = workloads.arguments(__doc__)
+
+import numpy as np  # after the thread variables are set
+
+try:
+    import torch
+except ImportError as missing:
+    print(f"pytorch_peer: skipped, PyTorch is not installed for {sys.executable} ({missing})", file=sys.stderr)
+    sys.exit(3)
+
+I, H, C, B, RATE = workloads.INPUTS, workloads.HIDDEN, workloads.CLASSES, workloads.BATCH, workloads.RATE
+
+
+def parameters():
+    torch.manual_seed(1)
+    deviation = workloads.DEVIATION
+    return [deviation * torch.randn(I, H), torch.zeros(H), deviation * torch.randn(H, C), torch.zeros(C)]
+
+
+def tuned(x, labels, steps, p):
+    """SGD with hand-written gradients in place, without autograd."""
+    w1, b1, w2, b2 = p
+    with torch.inference_mode():
+        xb, h, dh = torch.empty(B, I), torch.empty(B, H), torch.empty(B, H)
+        y, one = torch.empty(B, C), torch.full((B, 1), -1.0)
+        for _ in range(steps):
+            chosen = torch.randint(len(x), (B,))
+            torch.index_select(x, 0, chosen, out=xb)
+            torch.addmm(b1, xb, w1, out=h).sigmoid_()
+            torch.addmm(b2, h, w2, out=y)
+            y = torch.softmax(y, 1)
+            y.scatter_add_(1, labels[chosen].unsqueeze(1), one)
+            torch.mm(y, w2.t(), out=dh)
+            torch.ops.aten.sigmoid_backward.grad_input(dh, h, grad_input=dh)
+            w2.addmm_(h.t(), y, alpha=-RATE / B)
+            b2.sub_(y.sum(0), alpha=RATE / B)
+            w1.addmm_(xb.t(), dh, alpha=-RATE / B)
+            b1.sub_(dh.sum(0), alpha=RATE / B)
+
+
+def network():
+    torch.manual_seed(1)
+    made = torch.nn.Sequential(torch.nn.Linear(I, H), torch.nn.Sigmoid(), torch.nn.Linear(H, C))
+    for layer in (made[0], made[2]):
+        torch.nn.init.normal_(layer.weight, std=workloads.DEVIATION)
+        torch.nn.init.zeros_(layer.bias)
+    return made
+
+
+def module(x, labels, steps):
+    """What most users write."""
+    made = network()
+    optimizer = torch.optim.SGD(made.parameters(), lr=RATE)
+    criterion = torch.nn.CrossEntropyLoss()
+    for _ in range(steps):
+        chosen = torch.randint(len(x), (B,))
+        optimizer.zero_grad()
+        criterion(made(x[chosen]), labels[chosen]).backward()
+        optimizer.step()
+
+
+def classes(p, x):
+    return torch.addmm(p[3], torch.addmm(p[1], x, p[0]).sigmoid_(), p[2]).argmax(1)
+
+
+def accuracy(p, x, labels):
+    with torch.inference_mode():
+        correct = sum(
+            int((classes(p, x[first : first + 1000]) == labels[first : first + 1000]).sum())
+            for first in range(0, len(x), 1000)
+        )
+    return correct / len(x)
+
+
+def multiply(form, m, k, n):
+    a = torch.rand((k, m) if form == "left" else (m, k)) * 2 - 1
+    b = torch.rand((n, k) if form == "right" else (k, n)) * 2 - 1
+    a, b = (a.t() if form == "left" else a), (b.t() if form == "right" else b)
+    c = torch.empty(m, n)
+    return lambda: torch.mm(a, b, out=c)
+
+
+def main():
+    torch.set_num_threads(options.threads)
+    figures = {"engine": "PyTorch", "version": f"PyTorch {torch.__version__}, Python {sys.version.split()[0]}"}
+    figures["threads"] = options.threads
+    raw = workloads.mnist(np)
+    train, test = (torch.from_numpy(workloads.pixels(np, raw[i], np.float32)) for i in (0, 2))
+    labels, test_labels = (torch.from_numpy(raw[i].astype(np.int64)) for i in (1, 3))
+    for workload in options.workloads:
+        if workload == "W1":
+            tuned(train, labels, min(200, options.steps), parameters())  # warm-up
+            seconds = []
+            for _ in range(options.repeat):
+                p = parameters()
+                seconds.append(workloads.timed(lambda: tuned(train, labels, options.steps, p)))
+            figures["W1_seconds_warm"] = statistics.median(seconds)
+            figures["W1_test_accuracy"] = accuracy(p, test, test_labels)
+            if options.forms:
+                module(train, labels, min(200, options.steps))
+                figures["W1_module_seconds"] = workloads.median_of(
+                    options.repeat, lambda: module(train, labels, options.steps)
+                )
+        elif workload == "W3":
+            continue  # not measured here: NumPy is the peer of W3
+        elif workload == "W4":
+            p = parameters()
+            with torch.inference_mode():
+
+                def batches():
+                    for first in range(0, len(test), 1000):
+                        classes(p, test[first : first + 1000])
+
+                seconds = workloads.per_call(batches, options.seconds, options.repeat)
+                figures["W4_images_per_second"] = len(test) / seconds
+                figures["W4_single_us"] = workloads.single_image(
+                    lambda i: int(classes(p, test[i : i + 1])), options.single, len(test)
+                )
+        elif workload == "W5":
+            with torch.inference_mode():
+                figures["W5"] = workloads.products(options, multiply)
+        else:
+            p = parameters()
+            tuned(train, labels, options.first_epoch, p)
+            figures["W7_train_accuracy"] = accuracy(p, train, labels)
+            figures["W7_test_accuracy"] = accuracy(p, test, test_labels)
+    workloads.report(figures)
+
+
+main()
