@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.badak.matrix.Precision;
+import org.jspecify.annotations.Nullable;
 
 /// The choice between kernel sets, made once per process and printed by `badak doctor`.
 ///
@@ -18,15 +19,18 @@ public record KernelChoice(KernelSet set, String reason) {
     /// The system property that forces a set.
     public static final String PROPERTY = "badak.kernels";
 
-    private static final class Holder {
-        private static final KernelChoice CHOICE = choose(System.getProperty(PROPERTY, ""));
-    }
+    private static @Nullable KernelChoice chosen;
 
     /// This process's choice.
     ///
     /// @throws IllegalStateException if a forced set is not available
-    public static KernelChoice current() {
-        return Holder.CHOICE;
+    public static synchronized KernelChoice current() {
+        KernelChoice choice = chosen;
+        if (choice == null) { // not in a static initialiser: that would hide the message of a forced set that is missing
+            choice = choose(System.getProperty(PROPERTY, ""));
+            chosen = choice;
+        }
+        return choice;
     }
 
     /// Kernels of the chosen set.
