@@ -47,8 +47,8 @@ public final class Main implements Runnable {
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
         Interruption.ofProcess();
         boolean unicode = System.out.charset().newEncoder().canEncode('\u2588');
-        int exit = commandLine(out, err, Terminal.ofProcess(System.getenv(), unicode))
-                .execute(arguments);
+        CommandLine line = commandLine(out, err, Terminal.ofProcess(System.getenv(), unicode));
+        int exit = execute(line, arguments);
         out.flush();
         err.flush();
         Interruption.finished();

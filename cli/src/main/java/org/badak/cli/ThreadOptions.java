@@ -32,7 +32,13 @@ final class ThreadOptions {
         if (threads < 1 || threads > MOST) {
             throw UsageException.of("--threads", threads, "1 to " + MOST, "leave it out to use " + byDefault());
         }
+        requireKernels();
         return threads;
+    }
+
+    private static void requireKernels() {
+        KernelChoice choice = KernelChoice.current();
+        assert !choice.reason().isEmpty() : choice;
     }
 
     /// Kernels on that many threads; to be closed.

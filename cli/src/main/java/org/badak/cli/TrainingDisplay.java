@@ -8,6 +8,8 @@ import org.badak.train.Evaluation;
 /// What a user sees while a network is trained: a bar on a terminal, and a table with a row per epoch everywhere.
 final class TrainingDisplay {
     private static final long EVERY_NANOSECONDS = 100_000_000;
+    private static final double NANOSECONDS = 1e9;
+    private static final double RATE_SMOOTHING = 0.2;
     private static final double SMOOTHING = 0.02;
     private static final int BAR = 24;
     private static final int LEAST_STEPS_PER_LOOK = 16;
@@ -18,8 +20,10 @@ final class TrainingDisplay {
     private final int columns;
     private double smoothLoss = Double.NaN;
     private double testAccuracy = Double.NaN;
+    private double rate = Double.NaN; // images per second, evaluations left out
     private long begun = System.nanoTime();
     private long latest;
+    private long latestStep;
     private long step;
     private boolean headed;
 
@@ -53,6 +57,7 @@ final class TrainingDisplay {
                 choice.set().name(),
                 plan.threads()));
         begun = System.nanoTime();
+        restart(begun);
         line.show(Texts.of("Evaluating...", "평가 중..."));
     }
 
@@ -64,9 +69,16 @@ final class TrainingDisplay {
         }
         long now = System.nanoTime();
         if (now - latest > EVERY_NANOSECONDS) {
-            latest = now;
+            double recent = (done - latestStep) * (double) plan.batch() / (now - latest) * NANOSECONDS;
+            rate = Double.isNaN(rate) ? recent : rate + RATE_SMOOTHING * (recent - rate);
+            restart(now);
             line.show(bar(now));
         }
+    }
+
+    private void restart(long now) {
+        latest = now;
+        latestStep = step;
     }
 
     void evaluated(Evaluation reading) {
@@ -90,6 +102,9 @@ final class TrainingDisplay {
                 reading.testLoss(),
                 reading.seconds()));
         console.results().flush();
+        long now = System.nanoTime();
+        begun = reading.step() == 0 ? now : begun; // the first evaluation is the slow start of the JVM
+        restart(now);
     }
 
     void end() {
@@ -102,7 +117,7 @@ final class TrainingDisplay {
 
     private String bar(long now) {
         double share = (double) step / plan.steps();
-        double seconds = (now - begun) / 1e9;
+        double seconds = (now - begun) / NANOSECONDS;
         long left = Math.round(seconds / share - seconds);
         int full = (int) (share * BAR);
         boolean unicode = console.terminal().unicode();
@@ -116,7 +131,7 @@ final class TrainingDisplay {
                 (int) (100 * share),
                 smoothLoss,
                 Double.isNaN(testAccuracy) ? "-" : Texts.percent(testAccuracy),
-                Math.round(step * (double) plan.batch() / seconds),
+                Math.round(rate),
                 left < 60 ? left + " s" : left / 60 + " min " + left % 60 + " s");
         return text.length() < columns ? text : text.substring(BAR + 1).strip();
     }

@@ -1,0 +1,108 @@
+package org.badak.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.badak.catalog.ModelFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What only a process of its own can show: properties of the JVM, too little memory, an end from outside.
+@Timeout(120)
+class ProcessTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void forcedKernelsThatAreMissingAreAMessage() throws Exception {
+        for (String command : List.of("doctor", "train")) {
+            Process process = start(List.of("-Dbadak.kernels=cuda"), command);
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(errors())
+                    .contains("badak: -Dbadak.kernels=cuda: no such kernel set", "scalar")
+                    .doesNotContain("\tat ", "Data:");
+        }
+    }
+
+    @Test
+    void tooLittleMemoryIsAMessage() throws Exception {
+        Process process = start(List.of("-Xmx24m"), "train", "--data", "digits", "--out", "run", "--json");
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(errors()).contains("not enough memory", "-Xmx").doesNotContain("\tat ");
+        assertThat(Files.readString(folder.resolve("out"))).contains("\"error\":\"not enough memory");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // which has no signals
+    void trainingThatIsStoppedFinishesItsFiles() throws Exception {
+        Process process = start(
+                List.of(),
+                "train",
+                "--data",
+                "digits",
+                "--train-count",
+                "500",
+                "--test-count",
+                "100",
+                "--iterations",
+                "1000000000",
+                "--batch",
+                "10",
+                "--hidden",
+                "5",
+                "--out",
+                "run",
+                "--json");
+        Path metrics = folder.resolve("run/metrics.jsonl");
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+        while (!(Files.exists(metrics) && Files.readAllLines(metrics).size() > 2)) {
+            assertThat(process.isAlive() && Instant.now().isBefore(deadline))
+                    .as("training goes on")
+                    .isTrue();
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        process.destroy(); // SIGTERM: as ctrl-C, but with exit code 143 in place of 130
+        assertThat(process.waitFor()).isEqualTo(143);
+        String out = Files.readString(folder.resolve("out"));
+        assertThat(out).contains("\"stopped\":true");
+        assertThat(folder.resolve("run/report.html")).isNotEmptyFile();
+        assertThat(ModelFile.read(folder.resolve("run/model.safetensors"))
+                        .parameters()
+                        .count())
+                .isPositive();
+    }
+
+    private Process start(List<String> flags, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        line.addAll(flags);
+        line.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "--module-path",
+                System.getProperty("jdk.module.path"),
+                "--module",
+                "org.badak.cli/org.badak.cli.Main"));
+        line.addAll(List.of(arguments));
+        return new ProcessBuilder(line)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+    }
+
+    private String errors() throws IOException {
+        return new String(Files.readAllBytes(folder.resolve("err")), UTF_8);
+    }
+}
