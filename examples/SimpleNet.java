@@ -3,48 +3,27 @@
 // A network of one weight matrix (가중치 매개변수), 2 inputs and 3 outputs, and how its loss changes with each weight.
 
 import static org.badak.gradient.NumericalDifferentiation.gradient;
-import static org.badak.loss.LossFunctions.crossEntropyError;
-import static org.badak.loss.LossFunctions.softmax;
 
 import org.badak.matrix.Matrix;
-import org.badak.matrix.Precision;
-
-// the chapter draws W at random; these are the numbers that it prints
-Matrix w = Matrix.of(
-        Precision.FLOAT64,
-        new double[] {0.47355232, 0.9977393, 0.84668094},
-        new double[] {0.85557411, 0.03563661, 0.69422093});
-
-// p = x W
-double[] predict(double[] x) {
-    double[] p = new double[w.columns()];
-    for (int i = 0; i < w.rows(); i++) {
-        for (int j = 0; j < w.columns(); j++) {
-            p[j] += x[i] * w.get(i, j);
-        }
-    }
-    return p;
-}
-
-double loss(double[] x, double[] t) {
-    return crossEntropyError(softmax(predict(x)), t);
-}
 
 void main() {
+    // the chapter draws W at random; these are the numbers that it prints
+    var net = new org.badak.chapter.SimpleNet(
+            new double[][] {{0.47355232, 0.9977393, 0.84668094}, {0.85557411, 0.03563661, 0.69422093}});
     double[] x = {0.6, 0.9};
     double[] t = {0, 0, 1}; // the answer (정답 레이블)
 
-    double[] p = predict(x);
+    double[] p = net.predict(x); // x W
     int best = 0;
     for (int j = 1; j < p.length; j++) {
         best = p[j] > p[best] ? j : best;
     }
     IO.println("p = " + Arrays.toString(p));
     IO.println("argmax = " + best);
-    IO.println("loss = " + loss(x, t));
+    IO.println("loss = " + net.loss(x, t));
 
-    // dL/dW: how much the loss grows with each weight; w itself is moved by h and put back
-    Matrix dW = gradient(moved -> loss(x, t), w);
+    // dL/dW: how much the loss grows with each weight; W itself is moved by h and put back
+    Matrix dW = gradient(moved -> net.loss(x, t), net.w());
     for (double[] row : dW.toArray()) {
         IO.println("dW " + Arrays.toString(row));
     }

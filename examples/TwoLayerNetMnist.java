@@ -3,6 +3,7 @@
 // Arguments: [iterations] [generated]. Without any it is the chapter's experiment: 10,000 iterations on MNIST where
 // MNIST is found (BADAK_DATA_HOME or the cache of Badak), else on generated digits, which the word asks for.
 
+import org.badak.chapter.TwoLayerNet;
 import org.badak.data.Batch;
 import org.badak.data.BatchLoader;
 import org.badak.data.DataLocations;
@@ -10,62 +11,42 @@ import org.badak.data.DataSplit;
 import org.badak.data.GeneratedDigits;
 import org.badak.data.MnistSource;
 import org.badak.data.Sampler;
-import org.badak.gradient.Backprop;
-import org.badak.gradient.Gradient;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
-import org.badak.layer.Dense;
-import org.badak.layer.Initialisation;
-import org.badak.layer.Sigmoid;
-import org.badak.loss.SoftmaxCrossEntropy;
+import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
-import org.badak.model.Network;
-import org.badak.model.Parameters;
-import org.badak.optimizer.Sgd;
-import org.badak.train.Evaluator;
 
 void main(String[] arguments) {
     int iterations = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000; // 반복 횟수
     boolean generated = arguments.length > 1 && arguments[1].equals("generated");
     int batchSize = 100; // 미니배치 크기
     double learningRate = 0.1; // 학습률
-    long seed = 1;
 
     DataSplit data = data(generated);
     IO.println(data.origin());
 
     // 784 - 50 - 10: sigmoid in the hidden layer (은닉층), softmax with the loss; weights from N(0, 0.01^2)
-    Initialisation small = new Initialisation.Normal(0.01);
-    Network network = Network.of(
-            data.train().features(),
-            new SoftmaxCrossEntropy(),
-            new Dense(50, small),
-            new Sigmoid(),
-            new Dense(data.train().classes(), small));
-    Parameters parameters = network.initialise(Precision.FLOAT32, seed); // 매개변수
+    TwoLayerNet net = new TwoLayerNet(784, 50, 10);
 
-    try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 2)) {
-        Gradient gradient = new Backprop(network, parameters, kernels);
-        Sgd sgd = new Sgd(learningRate);
-        Sampler sampler = new Sampler.Replacement(data.train().count(), batchSize, seed);
-        BatchLoader loader = new BatchLoader(data.train(), kernels, batchSize);
+    try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT64, 1)) {
+        Sampler sampler = new Sampler.Replacement(data.train().count(), batchSize, 1);
+        BatchLoader loader = new BatchLoader(data.train(), kernels, batchSize, true); // true: skip the black pixels
         int[] indices = new int[batchSize];
         double[] lossHistory = new double[iterations]; // 손실 함수의 추이
-        Evaluator train = new Evaluator(network, parameters, kernels, data.train());
-        Evaluator test = new Evaluator(network, parameters, kernels, data.test());
 
         for (int i = 0; i < iterations; i++) {
             if (i % sampler.stepsPerEpoch() == 0) { // once an epoch (에폭): accuracy (정확도), inside the loop
-                printAccuracy("epoch " + i / sampler.stepsPerEpoch(), train, test);
+                printAccuracy("epoch " + i / sampler.stepsPerEpoch(), net, data);
             }
-            int rows = sampler.draw(i, indices); // 1. mini-batch (미니배치)
-            Batch batch = loader.load(indices, 0, rows);
-            lossHistory[i] = gradient.compute(batch); // 2. gradient (기울기 산출)
-            for (int p = 0; p < parameters.tensors().size(); p++) { // 3. update (매개변수 갱신): p <- p - lr * dp
-                sgd.update(kernels, parameters.tensor(p), gradient.result().tensor(p), List.of(), i + 1);
-            }
+            // 1. mini-batch (미니배치)
+            Batch batch = loader.load(indices, 0, sampler.draw(i, indices));
+            // 2. gradient (기울기 산출); net.numericalGradient gives the same, in more time
+            Map<String, Matrix> gradient = net.gradient(batch.x(), batch.targets());
+            // 3. update (매개변수 갱신): params[key] -= learningRate * gradient[key]
+            net.update(gradient, learningRate);
+            lossHistory[i] = net.loss(batch.x(), batch.targets());
         }
-        printAccuracy("end", train, test);
+        printAccuracy("end", net, data);
         IO.println("loss of the first and the last mini-batch: " + lossHistory[0] + ", " + lossHistory[iterations - 1]);
     }
 }
@@ -79,7 +60,7 @@ DataSplit data(boolean generated) {
     return GeneratedDigits.generate(1, 10_000, 2_000);
 }
 
-void printAccuracy(String when, Evaluator train, Evaluator test) {
+void printAccuracy(String when, TwoLayerNet net, DataSplit data) {
     IO.println(String.format(
-            Locale.ROOT, "%s: train %.4f, test %.4f", when, train.score().accuracy(), test.score().accuracy()));
+            Locale.ROOT, "%s: train %.4f, test %.4f", when, net.accuracy(data.train()), net.accuracy(data.test())));
 }
