@@ -94,6 +94,7 @@ public final class Main implements Runnable {
                 new DeriveCommand(),
                 new DescendCommand(),
                 new DataCommand(),
+                new ChapterCommand(),
                 new DoctorCommand(),
                 new CommandLine.HelpCommand())) {
             line.addSubcommand(command);

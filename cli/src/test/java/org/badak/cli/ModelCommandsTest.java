@@ -297,6 +297,17 @@ class ModelCommandsTest {
     }
 
     @Test
+    void chapterComputesEveryFigureThatIsPublished() {
+        Run run = Run.of("chapter", "--json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().get("holds")).isEqualTo(Json.of(true));
+        assertThat(run.err())
+                .contains("0.510825457099338", "0.9280682857864075", "0.1999999999990898", "diverged", "hardly moved")
+                .contains("33 of 33 figures hold")
+                .doesNotContain("DIFFERS");
+    }
+
+    @Test
     void doctorSaysWhatItFound() {
         Run run = Run.of("doctor", "--json");
         assertThat(run.exit()).isZero();
@@ -328,7 +339,16 @@ class ModelCommandsTest {
     @Test
     void everyCommandHasHelp() {
         for (String command : List.of(
-                "train", "evaluate", "predict", "line", "check-gradient", "derive", "descend", "data", "doctor")) {
+                "train",
+                "evaluate",
+                "predict",
+                "line",
+                "check-gradient",
+                "derive",
+                "descend",
+                "data",
+                "chapter",
+                "doctor")) {
             Run run = Run.of(command, "--help");
             assertThat(run.exit()).isZero();
             assertThat(run.out()).contains("Usage: badak " + command);
