@@ -175,6 +175,24 @@ class GradientCheckTest {
     }
 
     @Test
+    void roundingOfTheLossIsNoGradient() {
+        Network network = Network.of(4, new SoftmaxCrossEntropy(), dense(5), new Sigmoid(), dense(3));
+        Parameters parameters = PlantedFaultsTest.parameters(network);
+        Matrix w2 = parameters.tensor("W2");
+        for (int row = 0; row < w2.rows(); row++) { // all classes move alike, and the softmax does not see it
+            w2.set(row, 1, w2.get(row, 0));
+            w2.set(row, 2, w2.get(row, 0));
+        }
+
+        GradientReport report =
+                new GradientCheck(network, parameters, KERNELS).check(PlantedFaultsTest.batch(network, 7));
+
+        assertThat(report.tensor("W1").numerical()).isNotZero();
+        assertThat(report.tensor("W1").verdict()).as(report.table()).isEqualTo(Verdict.VACUOUS);
+        assertThat(report.tensor("W2").verdict()).isEqualTo(Verdict.AGREES);
+    }
+
+    @Test
     void deltaOfTheChaptersCrossEntropyIsNamed() {
         Network network = Network.of(2, new DeltaCrossEntropy(), dense(3));
         Parameters parameters = network.initialise(Precision.FLOAT64, 3);

@@ -161,6 +161,20 @@ class NumericalGradientTest {
         assertThat(parameters.sha256()).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {126, 127, 128, 129, 300})
+    void rowsOfManyDistinctInputsAreCutIntoChunks(int inputs) {
+        Network network = Network.of(inputs, new SoftmaxCrossEntropy(), dense(2), new Sigmoid(), dense(3));
+        Parameters parameters = network.initialise(Precision.FLOAT64, 7);
+        Batch batch = PlantedFaultsTest.batch(network, 3); // normal numbers, no two equal
+        NumericalGradient naive = new NumericalGradient(network, parameters, KERNELS, Evaluation.NAIVE, 1e-4);
+        NumericalGradient structured = new NumericalGradient(network, parameters, KERNELS);
+        naive.compute(batch);
+        structured.compute(batch);
+
+        assertEqual(structured.result(), naive.result(), 1e-9);
+    }
+
     @Test
     void structuredEqualsBackpropOnTheChaptersNetwork() {
         Network network = chapterNetwork();
