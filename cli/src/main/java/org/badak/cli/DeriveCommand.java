@@ -86,6 +86,7 @@ final class DeriveCommand extends BadakCommand {
         for (int i = 0; i < x.length; i++) {
             slopes[i] = formula.derivative(along(f, x, i), x[i], h);
         }
+        requireFinite(f, x, value, slopes);
         console.result("f = " + f + ",  f(" + Numbers.text(x).replaceAll("[()]", "") + ") = " + value);
         for (int i = 0; i < x.length; i++) {
             console.result((f.arity() < 2 ? "f'(" + x[0] + ")" : "df/dx" + i) + " = " + slopes[i] + "   (" + method
@@ -108,6 +109,23 @@ final class DeriveCommand extends BadakCommand {
             one(f, x, slopes[0], json, console);
         }
         return Outcome.ok(json.put("figures", figures.json()).json());
+    }
+
+    /// A difference of values that are not finite is no derivative: an error, not a result.
+    private static void requireFinite(Expression f, double[] x, double value, double[] slopes) {
+        boolean finite = Double.isFinite(value);
+        for (double slope : slopes) {
+            finite &= Double.isFinite(slope);
+        }
+        if (!finite) {
+            throw new CommandFailure(
+                    "no derivative here",
+                    f + " at " + Numbers.text(x),
+                    "f = " + value + ", difference " + Numbers.text(slopes),
+                    "a function that is finite at this point and h to either side of it",
+                    "choose another point with --at",
+                    new ArithmeticException("not finite"));
+        }
     }
 
     private void one(Expression f, double[] x, double slope, ObjectBuilder json, Console console) {

@@ -93,13 +93,13 @@ final class TrainingDisplay {
         }
         console.result(String.format(
                 Locale.ROOT,
-                "%8s %9s %11s %11s %12.5f %12.5f %9.2f",
+                "%8s %9s %11s %11s %12s %12s %9.2f",
                 epoch(reading.epoch()),
                 Texts.count(reading.step()),
                 Texts.percent(reading.trainAccuracy()),
                 Texts.percent(reading.testAccuracy()),
-                reading.trainLoss(),
-                reading.testLoss(),
+                loss(reading.trainLoss()),
+                loss(reading.testLoss()),
                 reading.seconds()));
         console.results().flush();
         long now = System.nanoTime();
@@ -134,5 +134,10 @@ final class TrainingDisplay {
                 Math.round(rate),
                 left < 60 ? left + " s" : left / 60 + " min " + left % 60 + " s");
         return text.length() < columns ? text : text.substring(BAR + 1).strip();
+    }
+
+    /// A loss in at most 10 characters, however large.
+    private static String loss(double loss) {
+        return String.format(Locale.ROOT, loss < 10_000 ? "%.5f" : "%.3e", loss);
     }
 }

@@ -121,7 +121,7 @@ record TrainingReport(
 
     private static Verdict.Tone tone(FitVerdict verdict) {
         return switch (verdict) {
-            case LEARNED_NOTHING, OVERFITTED -> Verdict.Tone.BAD;
+            case DIVERGED, LEARNED_NOTHING, OVERFITTED -> Verdict.Tone.BAD;
             case GENERALISES -> Verdict.Tone.GOOD;
             case SLIGHTLY_OVERFITTED -> Verdict.Tone.ATTENTION;
         };

@@ -76,7 +76,7 @@ public final class ModelFile {
             for (TensorFile.Entry entry : file.entries()) {
                 file.load(entry, parameters.tensor(entry.name()));
             }
-            metadata.require("parameters_sha256", parameters.sha256());
+            metadata.requireHash(parameters.sha256());
             Map<String, String> origin = new LinkedHashMap<>();
             file.metadata().forEach((name, value) -> {
                 if (name.startsWith(ORIGIN)) {
@@ -148,6 +148,14 @@ public final class ModelFile {
                 throw error(name, "nothing", "metadata of a model that badak trained", null);
             }
             return value;
+        }
+
+        /// The hash that was saved is what is expected; that of the numbers in the file is what is found.
+        void requireHash(String found) {
+            String saved = text("parameters_sha256");
+            if (!saved.equals(found)) {
+                throw error("parameters_sha256", found, saved, null);
+            }
         }
 
         void require(String name, String expected) {

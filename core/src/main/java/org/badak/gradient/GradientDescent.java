@@ -114,10 +114,13 @@ public record GradientDescent(double learningRate, int steps) {
         String fall = "f went from " + values[0] + " to " + values[done] + " in " + done + " steps";
         return switch (verdict) {
             case DIVERGED ->
-                (finite
-                                ? "diverged: " + fall
-                                : "diverged: not a finite number after step " + done + ", f = " + values[done])
-                        + "; the learning rate " + learningRate + " is too large, try a tenth";
+                done == 0
+                        ? "f or its gradient is not a finite number at the start, f = " + values[0]
+                                + "; choose another starting point"
+                        : (finite
+                                        ? "diverged: " + fall
+                                        : "diverged: not a finite number after step " + done + ", f = " + values[done])
+                                + "; the learning rate " + learningRate + " is too large, try a tenth";
             case CONVERGED -> "converged: the gradient fell from " + firstSlope + " to " + lastSlope + "; " + fall;
             case HARDLY_MOVED ->
                 "hardly moved: a way of " + way + " in " + done + " steps; the learning rate " + learningRate

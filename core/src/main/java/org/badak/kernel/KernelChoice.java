@@ -26,7 +26,8 @@ public record KernelChoice(KernelSet set, String reason) {
     /// @throws IllegalStateException if a forced set is not available
     public static synchronized KernelChoice current() {
         KernelChoice choice = chosen;
-        if (choice == null) { // not in a static initialiser: that would hide the message of a forced set that is missing
+        if (choice
+                == null) { // not in a static initialiser: that would hide the message of a forced set that is missing
             choice = choose(System.getProperty(PROPERTY, ""));
             chosen = choice;
         }
