@@ -2,6 +2,7 @@ package org.badak.simd;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -14,10 +15,13 @@ import org.badak.matrix.DoubleMatrix;
 final class Float64Columns {
     private static final VectorSpecies<Double> SPECIES = Width.DOUBLES;
     private static final int LANES = SPECIES.length();
+    private static final long ROUNDER_BITS = Double.doubleToRawLongBits(Elementary.ROUNDER);
     /// Columns that go through the passes together: their scratch arrays stay in the first-level cache.
     private static final int BLOCK = 256;
     private static final ThreadLocal<double[]> MAXIMA = ThreadLocal.withInitial(() -> new double[BLOCK]);
     private static final ThreadLocal<double[]> SUMS = ThreadLocal.withInitial(() -> new double[BLOCK]);
+    private static final ThreadLocal<double[]> MULTIPLES = ThreadLocal.withInitial(() -> new double[BLOCK]);
+    private static final ThreadLocal<double[]> RESTS = ThreadLocal.withInitial(() -> new double[BLOCK]);
     private static final ThreadLocal<double[]> LOGARITHMS = ThreadLocal.withInitial(() -> new double[BLOCK]);
 
     private Float64Columns() {}
@@ -156,19 +160,64 @@ final class Float64Columns {
         }
     }
 
-    /// Σₖ e^(zₖ − max) of each column from `start` on, in ascending order of k.
+    /// Σₖ e^(zₖ − max) of each column from `start` on, in ascending order of k: [Float64Functions#exp], written out
+    /// in passes. As a call it was inlined in some runs of the JVM and not in others, which put every vector on
+    /// the heap.
     private static void sums(DoubleMatrix z, int start, int end, double[] maxima, double[] sums) {
-        double[] scores = z.data();
         Arrays.fill(sums, 0);
+        double[] multiples = MULTIPLES.get();
+        double[] rests = RESTS.get();
         for (int k = 0; k < z.rows(); k++) {
-            int first = z.offset() + k * z.stride() + start;
-            for (int l = 0; l < end - start; l += LANES) {
-                DoubleVector shifted = DoubleVector.fromArray(SPECIES, scores, first + l)
-                        .sub(DoubleVector.fromArray(SPECIES, maxima, l));
-                DoubleVector.fromArray(SPECIES, sums, l)
-                        .add(Float64Functions.exp(shifted))
-                        .intoArray(sums, l);
-            }
+            reduce(z.data(), z.offset() + k * z.stride() + start, maxima, multiples, rests, end - start);
+            addExponentials(multiples, rests, sums, end - start);
+        }
+    }
+
+    /// x − max = multiple·ln 2 + rest, with the rounder still added to the multiple.
+    private static void reduce(double[] x, int first, double[] maxima, double[] multiples, double[] rests, int count) {
+        for (int l = 0; l < count; l += LANES) {
+            DoubleVector shifted =
+                    DoubleVector.fromArray(SPECIES, x, first + l).sub(DoubleVector.fromArray(SPECIES, maxima, l));
+            DoubleVector upper = shifted.blend(
+                    Float64Constants.EXP_MAX, shifted.compare(VectorOperators.GT, Float64Constants.EXP_MAX));
+            DoubleVector bounded =
+                    upper.blend(Float64Constants.EXP_MIN, upper.compare(VectorOperators.LT, Float64Constants.EXP_MIN));
+            DoubleVector rounded = bounded.fma(Float64Constants.INVERSE_LN2, Float64Constants.ROUNDER);
+            rounded.intoArray(multiples, l);
+            DoubleVector minusK = rounded.sub(Float64Constants.ROUNDER).neg();
+            minusK.fma(Float64Constants.LN2_LOW, minusK.fma(Float64Constants.LN2_HIGH, bounded))
+                    .intoArray(rests, l);
+        }
+    }
+
+    private static void addExponentials(double[] multiples, double[] rests, double[] sums, int count) {
+        for (int l = 0; l < count; l += LANES) {
+            DoubleVector r = DoubleVector.fromArray(SPECIES, rests, l);
+            DoubleVector p = Float64Constants.TAYLOR_13.fma(r, Float64Constants.TAYLOR_12);
+            p = p.fma(r, Float64Constants.TAYLOR_11);
+            p = p.fma(r, Float64Constants.TAYLOR_10);
+            p = p.fma(r, Float64Constants.TAYLOR_9);
+            p = p.fma(r, Float64Constants.TAYLOR_8);
+            p = p.fma(r, Float64Constants.TAYLOR_7);
+            p = p.fma(r, Float64Constants.TAYLOR_6);
+            p = p.fma(r, Float64Constants.TAYLOR_5);
+            p = p.fma(r, Float64Constants.TAYLOR_4);
+            p = p.fma(r, Float64Constants.TAYLOR_3);
+            p = p.fma(r, Float64Constants.TAYLOR_2);
+            p.fma(r.mul(r), r).add(Float64Constants.ONE).intoArray(rests, l);
+        }
+        for (int l = 0; l < count; l += LANES) {
+            LongVector exponent = DoubleVector.fromArray(SPECIES, multiples, l)
+                    .reinterpretAsLongs()
+                    .sub(ROUNDER_BITS);
+            LongVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+            DoubleVector exponential = DoubleVector.fromArray(SPECIES, rests, l)
+                    .mul(half.add(1023).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles())
+                    .mul(exponent.sub(half)
+                            .add(1023)
+                            .lanewise(VectorOperators.LSHL, 52)
+                            .reinterpretAsDoubles());
+            DoubleVector.fromArray(SPECIES, sums, l).add(exponential).intoArray(sums, l);
         }
     }
 
