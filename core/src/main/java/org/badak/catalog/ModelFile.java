@@ -11,6 +11,7 @@ import org.badak.data.Json;
 import org.badak.data.JsonException;
 import org.badak.layer.Layer;
 import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
 import org.badak.model.Slot;
@@ -37,7 +38,7 @@ public final class ModelFile {
         Network network = model.network();
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", FORMAT);
-        metadata.put("inputs", Integer.toString(network.inputs()));
+        metadata.put("inputs", network.input().toString());
         metadata.put(
                 "layers",
                 String.join(", ", network.layers().stream().map(Catalog::text).toList()));
@@ -67,8 +68,8 @@ public final class ModelFile {
             for (String layer : metadata.text("layers").split(",")) {
                 layers.add(Catalog.layer(layer));
             }
-            Network network = new Network(
-                    (int) metadata.integer("inputs", Integer.MAX_VALUE), layers, Catalog.loss(metadata.text("loss")));
+            Network network =
+                    new Network(Shape.parse(metadata.text("inputs")), layers, Catalog.loss(metadata.text("loss")));
             TensorType type = metadata.precision();
             requireTensors(path, file.entries(), network.slots(), type);
             Parameters parameters =

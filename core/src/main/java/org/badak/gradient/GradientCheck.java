@@ -238,7 +238,7 @@ public final class GradientCheck {
         if (!(network.loss() instanceof DeltaCrossEntropy)) {
             return false;
         }
-        Network exact = new Network(network.inputs(), network.layers(), new SoftmaxCrossEntropy());
+        Network exact = new Network(network.input(), network.layers(), new SoftmaxCrossEntropy());
         NumericalGradient gradient = new NumericalGradient(exact, parameters, kernels);
         double loss = gradient.compute(batch);
         Comparison without =

@@ -79,8 +79,8 @@ final class PerturbedColumns {
                     new DoubleMatrix(allData.get(position), 0, allData.get(position).length / STRIDE, columns, STRIDE);
             single.add(y);
             all.add(ys);
-            singleFrames.add(new Frame(kernels, x, y, y, x, false, List.of(), List.of()));
-            allFrames.add(new Frame(kernels, xs, ys, ys, xs, false, List.of(), List.of()));
+            singleFrames.add(new Frame(kernels, network.shape(position), x, y, y, x, false, List.of(), List.of()));
+            allFrames.add(new Frame(kernels, network.shape(position), xs, ys, ys, xs, false, List.of(), List.of()));
             x = y;
             xs = ys;
         }

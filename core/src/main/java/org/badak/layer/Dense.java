@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Matrix;
+import org.badak.matrix.Shape;
 
 /// The fully connected (affine) layer y = x·W + b with W [inputs, outputs] and b [1, outputs]:
-/// dW = xᵀ·dy, db = Σₙ dyₙ, dx = dy·Wᵀ.
+/// dW = xᵀ·dy, db = Σₙ dyₙ, dx = dy·Wᵀ. An image of any shape is a vector to it.
 ///
 /// @param units number of outputs, at least 1
 /// @param initialisation how W starts; b starts at zero
@@ -24,14 +25,14 @@ public record Dense(int units, Initialisation initialisation) implements Layer {
     }
 
     @Override
-    public int outputs(int inputs) {
-        return units;
+    public Shape outputs(Shape inputs) {
+        return Shape.flat(units);
     }
 
     @Override
-    public List<ParameterShape> parameters(int inputs) {
+    public List<ParameterShape> parameters(Shape inputs) {
         return List.of(
-                new ParameterShape("W", inputs, units, Optional.of(initialisation)),
+                new ParameterShape("W", inputs.size(), units, Optional.of(initialisation)),
                 new ParameterShape("b", 1, units, Optional.empty()));
     }
 

@@ -3,6 +3,7 @@ package org.badak.layer;
 import java.util.List;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Matrix;
+import org.badak.matrix.Shape;
 
 /// Everything that one layer touches in one pass over a batch: kernels, input, output, their gradients, its parameters
 /// and theirs. A workspace makes the frames once; a pass allocates nothing.
@@ -10,6 +11,7 @@ import org.badak.matrix.Matrix;
 /// Symbols as in the book: `dx` is ∂loss/∂x.
 ///
 /// @param kernels how to compute
+/// @param shape of one example in x; `shape.size()` is the number of its columns
 /// @param x input [batch, inputs]; read only
 /// @param y output [batch, outputs]; forward overwrites it
 /// @param dy ∂loss/∂y [batch, outputs]; backward may overwrite it
@@ -19,6 +21,7 @@ import org.badak.matrix.Matrix;
 /// @param gradients ∂loss/∂parameter, same order and shapes; backward overwrites them
 public record Frame(
         Kernels kernels,
+        Shape shape,
         Matrix x,
         Matrix y,
         Matrix dy,

@@ -1,6 +1,7 @@
 package org.badak.layer;
 
 import java.util.List;
+import org.badak.matrix.Shape;
 
 /// A layer states its forward and its backward pass beside each other. It is an immutable description: all numbers live
 /// in parameters and workspaces, which come in as a [Frame].
@@ -10,13 +11,13 @@ public sealed interface Layer permits Dense, Elementwise, CustomLayer {
     /// The layer's kind in lower case, as in model files and on the command line: `dense`, `sigmoid`.
     String name();
 
-    /// Number of output columns for a number of input columns.
+    /// The shape of an example behind the layer, for the shape of one before it.
     ///
-    /// @throws org.badak.matrix.ShapeException if the layer cannot take that many inputs
-    int outputs(int inputs);
+    /// @throws org.badak.matrix.ShapeException if the layer cannot take such inputs; says what it could take
+    Shape outputs(Shape inputs);
 
-    /// The parameter tensors for a number of input columns, in a fixed order; empty if it has none.
-    List<ParameterShape> parameters(int inputs);
+    /// The parameter tensors for inputs of a shape, in a fixed order; empty if it has none.
+    List<ParameterShape> parameters(Shape inputs);
 
     /// Computes y from x.
     void forward(Frame frame);

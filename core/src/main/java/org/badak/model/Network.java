@@ -10,41 +10,56 @@ import org.badak.layer.ParameterShape;
 import org.badak.loss.Loss;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
 import org.badak.matrix.ShapeException;
 
 /// The description of a network: a fixed list of layers and a loss. It holds no numbers; parameters and buffers are
 /// made from it once.
 ///
-/// @param inputs number of input columns, at least 1
+/// @param input shape of one example
 /// @param layers first to last, at least one
 /// @param loss what is minimised
-public record Network(int inputs, List<Layer> layers, Loss loss) {
+public record Network(Shape input, List<Layer> layers, Loss loss) {
     /// Checks that every layer fits the one before it.
     ///
-    /// @throws IllegalArgumentException if there is no input or no layer
-    /// @throws ShapeException if a layer cannot take its inputs; names the layer
+    /// @throws IllegalArgumentException if there is no layer
+    /// @throws ShapeException if a layer cannot take its inputs; names the layer and the shape of the inputs
     public Network {
-        if (inputs < 1) {
-            throw new IllegalArgumentException("network: inputs must be at least 1, found " + inputs);
-        }
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("network: expected at least one layer, found none");
         }
         layers = List.copyOf(layers);
-        int width = inputs;
+        Shape shape = input;
         for (int i = 0; i < layers.size(); i++) {
-            int outputs = layers.get(i).outputs(width);
-            if (outputs < 1) {
-                throw new ShapeException("layer " + i + " (" + layers.get(i).name()
-                        + "): expected at least 1 output for " + width + " inputs, found " + outputs);
+            try {
+                shape = layers.get(i).outputs(shape);
+            } catch (ShapeException misfit) {
+                throw new ShapeException(
+                        "layer " + i + " (" + layers.get(i).name() + "), inputs " + shape + ": " + misfit.getMessage());
             }
-            width = outputs;
         }
     }
 
-    /// A network from its layers in order.
+    /// A network that takes vectors.
+    ///
+    /// @param inputs number of input columns, at least 1
+    public Network(int inputs, List<Layer> layers, Loss loss) {
+        this(Shape.flat(inputs), layers, loss);
+    }
+
+    /// A network that takes vectors, from its layers in order.
     public static Network of(int inputs, Loss loss, Layer... layers) {
         return new Network(inputs, List.of(layers), loss);
+    }
+
+    /// A network from its layers in order.
+    public static Network of(Shape input, Loss loss, Layer... layers) {
+        return new Network(input, List.of(layers), loss);
+    }
+
+    /// Number of input columns.
+    public int inputs() {
+        return input.size();
     }
 
     /// Number of columns of the last layer's output.
@@ -59,11 +74,17 @@ public record Network(int inputs, List<Layer> layers, Loss loss) {
 
     /// Number of columns that enter the layer at a position; for the position behind the last layer, the outputs.
     public int width(int position) {
-        int width = inputs;
+        return shape(position).size();
+    }
+
+    /// The shape of the examples that enter the layer at a position; for the position behind the last layer, of the
+    /// outputs.
+    public Shape shape(int position) {
+        Shape shape = input;
         for (Layer layer : layers.subList(0, position)) {
-            width = layer.outputs(width);
+            shape = layer.outputs(shape);
         }
-        return width;
+        return shape;
     }
 
     /// The parameter tensors of all layers, first to last. Names are the layer's symbols, numbered over the layers that
@@ -73,7 +94,7 @@ public record Network(int inputs, List<Layer> layers, Loss loss) {
         int offset = 0;
         int number = 0;
         for (int position = 0; position < layers.size(); position++) {
-            List<ParameterShape> shapes = layers.get(position).parameters(width(position));
+            List<ParameterShape> shapes = layers.get(position).parameters(shape(position));
             if (!shapes.isEmpty()) {
                 number++;
             }
@@ -104,13 +125,13 @@ public record Network(int inputs, List<Layer> layers, Loss loss) {
 
     /// The network in one line: `784-50-10 sigmoid` where it is so simple, else all layers.
     public String summary() {
-        StringBuilder text = new StringBuilder().append(inputs);
+        StringBuilder text = new StringBuilder().append(input);
         for (int position = 0; position < layers.size(); position++) {
             Layer layer = layers.get(position);
-            if (layer.parameters(width(position)).isEmpty()) {
+            if (layer.parameters(shape(position)).isEmpty()) {
                 text.append(' ').append(layer.name());
             } else {
-                text.append(" - ").append(width(position + 1));
+                text.append(" - ").append(shape(position + 1));
             }
         }
         return text.toString();

@@ -51,7 +51,15 @@ public final class Pass {
             Matrix gradientBuffer = gradientBuffers.get(position);
             Matrix dy = gradientBuffer.head(Math.min(rows, gradientBuffer.rows()));
             made.add(new Frame(
-                    kernels, x, y, dy, dx, position > first, parameters.layer(position), gradients.layer(position)));
+                    kernels,
+                    network.shape(position),
+                    x,
+                    y,
+                    dy,
+                    dx,
+                    position > first,
+                    parameters.layer(position),
+                    gradients.layer(position)));
             x = y;
             dx = dy;
         }

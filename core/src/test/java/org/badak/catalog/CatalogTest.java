@@ -15,6 +15,7 @@ import org.badak.layer.Relu;
 import org.badak.layer.Sigmoid;
 import org.badak.layer.Tanh;
 import org.badak.loss.Loss;
+import org.badak.matrix.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,12 +79,12 @@ class CatalogTest {
             }
 
             @Override
-            public int outputs(int inputs) {
+            public Shape outputs(Shape inputs) {
                 return inputs;
             }
 
             @Override
-            public List<ParameterShape> parameters(int inputs) {
+            public List<ParameterShape> parameters(Shape inputs) {
                 return List.of();
             }
 

@@ -25,6 +25,7 @@ import org.badak.loss.SumOfSquaredError;
 import org.badak.loss.Targets;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
 import org.badak.optimizer.Sgd;
@@ -164,23 +165,25 @@ class GoldensTest {
     private static void assertLayer(List<Golden> goldens, Layer layer, Precision precision) {
         for (Golden golden : goldens) {
             Matrix x = golden.matrix("x", precision);
-            Matrix y = Matrix.zeros(precision, x.rows(), layer.outputs(x.columns()));
+            Shape shape = Shape.flat(x.columns());
+            Matrix y = Matrix.zeros(precision, x.rows(), layer.outputs(shape).size());
             Matrix dx = Matrix.zeros(precision, x.rows(), x.columns());
             List<Matrix> parameters = new ArrayList<>();
             List<Matrix> gradients = new ArrayList<>();
-            for (ParameterShape shape : layer.parameters(x.columns())) {
-                parameters.add(golden.inner("params").matrix(shape.symbol(), precision));
-                gradients.add(Matrix.zeros(precision, shape.rows(), shape.columns()));
+            for (ParameterShape each : layer.parameters(shape)) {
+                parameters.add(golden.inner("params").matrix(each.symbol(), precision));
+                gradients.add(Matrix.zeros(precision, each.rows(), each.columns()));
             }
             try (Kernels kernels = kernels(precision)) {
-                Frame frame = new Frame(kernels, x, y, golden.matrix("dy", precision), dx, true, parameters, gradients);
+                Frame frame = new Frame(
+                        kernels, shape, x, y, golden.matrix("dy", precision), dx, true, parameters, gradients);
                 layer.forward(frame);
                 golden.assertMatrix("y", y, 1);
                 layer.backward(frame);
                 golden.assertMatrix("dx", dx, 1);
                 for (int i = 0; i < gradients.size(); i++) {
                     golden.inner("dparams")
-                            .assertMatrix(layer.parameters(x.columns()).get(i).symbol(), gradients.get(i), 1);
+                            .assertMatrix(layer.parameters(shape).get(i).symbol(), gradients.get(i), 1);
                 }
             }
         }

@@ -31,6 +31,7 @@ import org.badak.loss.SumOfSquaredError;
 import org.badak.loss.Targets;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
 import org.junit.jupiter.api.AfterAll;
@@ -52,12 +53,12 @@ class NumericalGradientTest {
         }
 
         @Override
-        public int outputs(int inputs) {
+        public Shape outputs(Shape inputs) {
             return inputs;
         }
 
         @Override
-        public List<ParameterShape> parameters(int inputs) {
+        public List<ParameterShape> parameters(Shape inputs) {
             return List.of();
         }
 
@@ -250,12 +251,12 @@ class NumericalGradientTest {
             }
 
             @Override
-            public int outputs(int inputs) {
+            public Shape outputs(Shape inputs) {
                 return inputs;
             }
 
             @Override
-            public List<ParameterShape> parameters(int inputs) {
+            public List<ParameterShape> parameters(Shape inputs) {
                 return List.of();
             }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.badak.layer.CustomLayer;
 import org.badak.layer.Frame;
 import org.badak.layer.ParameterShape;
+import org.badak.matrix.Shape;
 
 /// An activation in plain loops with a fault of one's choice in its backward pass.
 record PlantedActivation(Fault fault) implements CustomLayer {
@@ -31,12 +32,12 @@ record PlantedActivation(Fault fault) implements CustomLayer {
     }
 
     @Override
-    public int outputs(int inputs) {
+    public Shape outputs(Shape inputs) {
         return inputs;
     }
 
     @Override
-    public List<ParameterShape> parameters(int inputs) {
+    public List<ParameterShape> parameters(Shape inputs) {
         return List.of();
     }
 

@@ -7,6 +7,7 @@ import org.badak.layer.Frame;
 import org.badak.layer.Initialisation;
 import org.badak.layer.ParameterShape;
 import org.badak.matrix.Matrix;
+import org.badak.matrix.Shape;
 
 /// A dense layer in plain loops with a fault of one's choice in its backward pass.
 record PlantedDense(int units, Fault fault) implements CustomLayer {
@@ -46,15 +47,15 @@ record PlantedDense(int units, Fault fault) implements CustomLayer {
     }
 
     @Override
-    public int outputs(int inputs) {
-        return units;
+    public Shape outputs(Shape inputs) {
+        return Shape.flat(units);
     }
 
     @Override
-    public List<ParameterShape> parameters(int inputs) {
+    public List<ParameterShape> parameters(Shape inputs) {
         Initialisation wide = new Initialisation.Normal(0.7);
         return List.of(
-                new ParameterShape("W", inputs, units, Optional.of(wide)),
+                new ParameterShape("W", inputs.size(), units, Optional.of(wide)),
                 new ParameterShape("b", 1, units, Optional.empty()));
     }
 

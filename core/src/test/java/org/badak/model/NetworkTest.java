@@ -16,6 +16,7 @@ import org.badak.layer.Sigmoid;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
 import org.badak.matrix.ShapeException;
 import org.junit.jupiter.api.Test;
 
@@ -30,15 +31,15 @@ class NetworkTest {
         }
 
         @Override
-        public int outputs(int inputs) {
-            if (inputs % 2 != 0) {
-                throw new ShapeException("halving: expected an even number of inputs, found " + inputs);
+        public Shape outputs(Shape inputs) {
+            if (inputs.size() % 2 != 0) {
+                throw new ShapeException("expected an even number of inputs, found " + inputs);
             }
-            return inputs / 2 - 1;
+            return Shape.flat(inputs.size() / 2 - 1);
         }
 
         @Override
-        public List<ParameterShape> parameters(int inputs) {
+        public List<ParameterShape> parameters(Shape inputs) {
             return List.of();
         }
 
@@ -86,7 +87,6 @@ class NetworkTest {
     void networkWithoutInputsOrLayersIsRefused() {
         assertThatThrownBy(() -> network(0, new Sigmoid()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("inputs")
                 .hasMessageContaining("found 0");
         assertThatThrownBy(() -> network(3))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -97,12 +97,21 @@ class NetworkTest {
     void layerThatCannotTakeItsInputsIsNamed() {
         assertThatThrownBy(() -> network(4, new Dense(5, SMALL), new Halving()))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("halving")
-                .hasMessageContaining("5");
+                .hasMessage("layer 1 (halving), inputs 5: expected an even number of inputs, found 5");
         assertThatThrownBy(() -> network(2, new Halving()))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("layer 0 (halving)")
+                .hasMessageContaining("layer 0 (halving), inputs 2")
                 .hasMessageContaining("found 0");
+    }
+
+    @Test
+    void imagesAreVectorsToDenseLayersAndKeepTheirShapeInActivations() {
+        Shape images = new Shape(2, 3, 5);
+        Network network = Network.of(images, new SoftmaxCrossEntropy(), new Sigmoid(), new Dense(4, SMALL));
+        assertThat(network.inputs()).isEqualTo(30);
+        assertThat(List.of(0, 1, 2)).map(network::shape).containsExactly(images, images, Shape.flat(4));
+        assertThat(network.summary()).isEqualTo("2x3x5 sigmoid - 4");
+        assertThat(network.slots().getFirst().shape().rows()).isEqualTo(30);
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.badak.layer.Layer;
 import org.badak.layer.ParameterShape;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
 
 /// One layer clamped on a bench: all its matrices filled with numbers that are the same each time, garbage in every
 /// padding, and the loss Σ dyᵢⱼ·yᵢⱼ behind it, so that the true ∂loss/∂y is dy itself.
@@ -23,23 +24,24 @@ final class LayerBench {
     private final List<Matrix> gradients;
     private final Frame frame;
 
-    LayerBench(Layer layer, Kernels kernels, int rows, int inputs, boolean needsInputGradient, double garbage) {
+    LayerBench(Layer layer, Kernels kernels, int rows, Shape shape, boolean needsInputGradient, double garbage) {
         this.layer = layer;
-        int outputs = layer.outputs(inputs);
+        int inputs = shape.size();
+        int outputs = layer.outputs(shape).size();
         Precision precision = kernels.precision();
         x = awayFromZero(filled(precision, rows, inputs, 1, garbage));
         y = filled(precision, rows, outputs, 2, garbage);
         weights = filled(precision, rows, outputs, 3, garbage);
         dy = filled(precision, rows, outputs, 3, garbage);
         dx = filled(precision, rows, inputs, 4, garbage);
-        List<ParameterShape> shapes = layer.parameters(inputs);
+        List<ParameterShape> shapes = layer.parameters(shape);
         parameters = shapes.stream()
-                .map(shape -> filled(precision, shape.rows(), shape.columns(), 5 + shapes.indexOf(shape), garbage))
+                .map(each -> filled(precision, each.rows(), each.columns(), 5 + shapes.indexOf(each), garbage))
                 .toList();
         gradients = shapes.stream()
-                .map(shape -> filled(precision, shape.rows(), shape.columns(), 50 + shapes.indexOf(shape), garbage))
+                .map(each -> filled(precision, each.rows(), each.columns(), 50 + shapes.indexOf(each), garbage))
                 .toList();
-        frame = new Frame(kernels, x, y, dy, dx, needsInputGradient, parameters, gradients);
+        frame = new Frame(kernels, shape, x, y, dy, dx, needsInputGradient, parameters, gradients);
     }
 
     Matrix x() {

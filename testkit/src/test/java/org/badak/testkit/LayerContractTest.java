@@ -14,6 +14,7 @@ import org.badak.loss.Loss;
 import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +32,12 @@ class LayerContractTest {
         }
 
         @Override
-        public int outputs(int inputs) {
+        public Shape outputs(Shape inputs) {
             return inputs;
         }
 
         @Override
-        public List<ParameterShape> parameters(int inputs) {
+        public List<ParameterShape> parameters(Shape inputs) {
             return List.of();
         }
 
@@ -156,12 +157,12 @@ class LayerContractTest {
             }
 
             @Override
-            public int outputs(int inputs) {
+            public Shape outputs(Shape inputs) {
                 return square.outputs(inputs);
             }
 
             @Override
-            public List<ParameterShape> parameters(int inputs) {
+            public List<ParameterShape> parameters(Shape inputs) {
                 return square.parameters(inputs);
             }
 
