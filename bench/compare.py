@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Badak beside its peers: runs Badak, NumPy and PyTorch in turn, A B C A B C …, each in a process of its own, takes the
-median of the rounds and writes docs/benchmarks.md. See bench/README.md."""
+"""Badak beside its peers: runs Badak, NumPy, PyTorch, and DJL and DL4J where they are built (-Ppeers), in turn,
+A B C A B C …, each in a process of its own, takes the median of the rounds and writes docs/benchmarks.md. See bench/README.md."""
 
 import argparse
 import datetime
@@ -17,7 +17,8 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 PEERS = HOME / "bench" / "peers"
-FORMS = ("W1_book_form_seconds", "W1_module_seconds")
+PEER_ENGINES = ("NumPy", "PyTorch", "DJL", "DL4J")
+JVM_PEERS = {"djl": "DJL", "dl4j": "DL4J"}
 
 
 def parse():
@@ -26,6 +27,7 @@ def parse():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--torch-python", default=sys.executable, help="a Python that has PyTorch, if this one has not")
     parser.add_argument("--without-torch", action="store_true")
+    parser.add_argument("--without-jvm", action="store_true", help="leave DJL and DL4J out, even if they are built")
     parser.add_argument("--quick", action="store_true", help="tiny sizes, to see whether everything runs")
     parser.add_argument("--out", type=Path, help="default: docs/benchmarks.md; bench/target/quick.md with --quick")
     parser.add_argument("--raw", type=Path, default=HOME / "bench" / "target" / "comparison.json")
@@ -80,12 +82,17 @@ class Comparison:
         self.versions = {}
         self.processes = {}  # (work, engine): a list of Process
         self.torch = not options.without_torch
+        self.jvm = [] if options.without_jvm or not (PEERS / "jvm" / "target" / "lib").is_dir() else list(JVM_PEERS)
+        self.single = {}  # W5 with one thread: engine -> shape -> readings
         self.kernels = self.data = ""
         self.scratch = Path(tempfile.mkdtemp(prefix="badak-comparison-"))
 
     # ---- one engine once -------------------------------------------------------------------------------------
     def badak(self, *words):
         return [HOME / "badak", "bench", "--json", "--threads", self.options.threads, "--repeat", 1, *self.quick(), *words]
+
+    def jvm_peer(self, name, *words):
+        return [PEERS / "jvm" / "run", name, "--threads", self.options.threads, *self.quick(), *words]
 
     def peer(self, name, *words):
         python = self.options.torch_python if name == "pytorch" else sys.executable
@@ -105,6 +112,13 @@ class Comparison:
             kept.setdefault("W5 " + row["shape"], []).append(row["gflops"])
         for key, value in figures.items():
             kept.setdefault(key, []).append(value)
+
+    def one_thread(self, process, engine):
+        kept = self.single.setdefault(engine, {})
+        for row in process.json["W5"]:
+            kept.setdefault(row["shape"], []).append(row["gflops"])
+        if "peak_gflops" in process.json:
+            kept.setdefault("peak", []).append(process.json["peak_gflops"])
 
     def whole(self, work, engine, command):
         process = demand(Process(command, cwd=self.scratch), f"{engine}, {work}")
@@ -129,11 +143,17 @@ class Comparison:
                 print("compare: " + process.err.strip(), flush=True)
             else:
                 self.keep(demand(process, "the PyTorch peer"))
+        for name in self.jvm:
+            self.keep(demand(Process(self.jvm_peer(name)), f"the {JVM_PEERS[name]} peer"))
+        self.one_thread(demand(Process(self.badak("W5", "--threads", 1)), "badak bench with one thread"), "Badak")
+        self.one_thread(demand(Process(self.peer("numpy", "W5", "--threads", 1)), "the NumPy peer"), "NumPy")
         steps = 20 if self.options.quick else 10_000
         self.whole("W7", "Badak", self.badak("W7"))
         self.whole("W7", "NumPy", self.peer("numpy", "W7"))
         if self.torch:
             self.whole("W7", "PyTorch", self.peer("pytorch", "W7"))
+        for name in self.jvm:
+            self.whole("W7", JVM_PEERS[name], self.jvm_peer(name, "W7"))
         self.whole("train", "Badak", self.train(steps))
         self.whole("train", "NumPy", self.peer("numpy", "train"))
         self.whole("W7 command", "Badak", self.train(20 if self.options.quick else 600))
@@ -165,31 +185,57 @@ class Comparison:
         theirs = self.engines.get(engine, {}).get(peer_key)
         return times(statistics.median((m / t if more else t / m) for m, t in zip(mine, theirs))) if theirs else ""
 
+    def best_ratio(self, key, peer_key, more):
+        """Badak against the best of the peers, round by round."""
+        mine = self.engines["Badak"][key]
+        theirs = [v for e in PEER_ENGINES if (v := self.engines.get(e, {}).get(peer_key))]
+        rounds = list(zip(mine, *theirs))
+        return times(statistics.median((r[0] / max(r[1:]) if more else min(r[1:]) / r[0]) for r in rounds)) if theirs else ""
+
     def figures_table(self):
         rows = [
             ("W1 training, 10,000 steps, warm, s", "W1_seconds_warm", False, "W1_seconds_warm"),
             ("W1 first run in a fresh JVM, s", "W1_seconds_cold", False, "W1_seconds_warm"),
             ("W1 warm, zeros not skipped, s", "W1_dense_seconds_warm", False, "W1_seconds_warm"),
+            ("W2 784-1024-1024-10, Adam, images/s", "W2_images_per_second", True, "W2_images_per_second"),
             ("W3 one numerical gradient, s", "W3_seconds", False, "W3_seconds"),
+            ("W3 by series, s", "W3_series_seconds", False, "W3_seconds"),
             ("W3 naive evaluation, extrapolated, s", "W3_naive_seconds_extrapolated", False, "W3_seconds"),
             ("W4 inference in batches, images/s", "W4_images_per_second", True, "W4_images_per_second"),
             ("W4 in batches from bytes, images/s", "W4_bytes_images_per_second", True, "W4_images_per_second"),
             ("W4 single image, median, µs", "W4_single_us", False, "W4_single_us"),
+            ("W6 convolution, Adam, images/s", "W6_images_per_second", True, "W6_images_per_second"),
         ]
         shapes = [key for key in self.engines["Badak"] if key.startswith("W5 ")]
         rows += [(f"{shape}, GFLOP/s", shape, True, shape) for shape in shapes]
-        lines = ["| work | Badak | its range | NumPy | PyTorch | Badak against NumPy | against PyTorch |",
-                 "|---|---|---|---|---|---|---|"]
+        engines = [engine for engine in PEER_ENGINES if engine in self.engines]
+        lines = ["| work | Badak | its range | " + " | ".join(engines) + " | against "
+                 + " | against ".join(engines) + " | against the best |",
+                 "|---" * (4 + 2 * len(engines)) + "|"]
         for title, key, more, peer_key in rows:
             mine = self.median("Badak", key)
             if mine is None:
                 continue
-            peers = [self.median(engine, peer_key) for engine in ("NumPy", "PyTorch")]
             own = key == peer_key  # a peer's figure stands once
             cells = [title, number(mine), self.spread("Badak", key)]
-            cells += [number(peer) if own else "" for peer in peers]
-            cells += [self.ratio(key, engine, peer_key, more) for engine in ("NumPy", "PyTorch")]
+            cells += [number(self.median(engine, peer_key)) if own else "" for engine in engines]
+            cells += [self.ratio(key, engine, peer_key, more) for engine in engines]
+            cells.append(self.best_ratio(key, peer_key, more))
             lines.append("| " + " | ".join(cells) + " |")
+        return lines
+
+    def single_table(self):
+        badak, numpy = self.single["Badak"], self.single["NumPy"]
+        lines = [f"Peak of one thread: {number(statistics.median(badak['peak']))} GFLOP/s.", "",
+                 "| product, one thread | Badak, GFLOP/s | share | NumPy, GFLOP/s | share | Badak against NumPy |",
+                 "|---|---|---|---|---|---|"]
+        for shape, mine in badak.items():
+            if shape in numpy:
+                theirs = numpy[shape]
+                share = [statistics.median(v / p for v, p in zip(values, badak["peak"])) for values in (mine, theirs)]
+                lines.append(f"| {shape} | {number(statistics.median(mine))} | {100 * share[0]:.0f} % | "
+                             f"{number(statistics.median(theirs))} | {100 * share[1]:.0f} % | "
+                             f"{times(statistics.median(m / t for m, t in zip(mine, theirs)))} |")
         return lines
 
     def peak_table(self):
@@ -197,11 +243,11 @@ class Comparison:
         lines = [f"Peak of fused multiply-adds with {self.options.threads} threads, measured in the same processes: "
                  f"{number(statistics.median(peaks))} GFLOP/s ({number(min(peaks))}–{number(max(peaks))}). "
                  "Shares are medians of the shares of each round.", "",
-                 "| product | Badak | NumPy | PyTorch |", "|---|---|---|---|"]
+                 "| product | Badak | NumPy | PyTorch | DJL | DL4J |", "|---|---|---|---|---|---|"]
         for key in self.engines["Badak"]:
             if key.startswith("W5 "):
                 cells = [key[3:]]
-                for engine in ("Badak", "NumPy", "PyTorch"):
+                for engine in ("Badak", *PEER_ENGINES):
                     values = self.engines.get(engine, {}).get(key)
                     shares = [v / p for v, p in zip(values, peaks)] if values else []
                     cells.append(f"{100 * statistics.median(shares):.0f} %" if shares else "")
@@ -210,7 +256,7 @@ class Comparison:
 
     def process_table(self):
         works = [
-            ("load MNIST, 600 steps, both accuracies (W7)", "W7", ("Badak", "NumPy", "PyTorch"), "W7"),
+            ("load MNIST, 600 steps, both accuracies (W7)", "W7", ("Badak", *PEER_ENGINES), "W7"),
             ("the same by `badak train --iterations 600`, with its files", "W7 command", ("Badak",), "W7"),
             ("`badak train`: 10,000 steps, 18 evaluations, files; NumPy: the same steps with the loss of each, and "
              "accuracies, no files", "train", ("Badak", "NumPy"), "train"),
@@ -231,10 +277,11 @@ class Comparison:
 
     def forms_lines(self):
         titles = {"W1_book_form_seconds": "NumPy in the form of the book's script: float64, loss of each step",
-                  "W1_module_seconds": "PyTorch as most users write it: nn.Module, autograd, optim.SGD"}
+                  "W1_module_seconds": "PyTorch as most users write it: nn.Module, autograd, optim.SGD",
+                  "W1_compiled_seconds": "PyTorch, the tuned step through torch.compile, without the time to compile"}
         mine = self.median("Badak", "W1_seconds_warm")
         lines = []
-        for engine, key in (("NumPy", FORMS[0]), ("PyTorch", FORMS[1])):
+        for engine, key in zip(("NumPy", "PyTorch", "PyTorch"), titles):
             value = self.median(engine, key)
             if value is not None:
                 lines.append(f"| {titles[key]} | {number(value)} | {len(self.engines[engine][key])} | {value / mine:.1f} |")
@@ -268,15 +315,15 @@ class Comparison:
             f"Test accuracy after W1: {self.accuracies()}. Badak's W1 includes the loss of each step, the peers' does not.",
             "NumPy's W3 is its naive evaluation, extrapolated from a sample; Badak's W3 is measured whole.", "",
             *self.forms_lines(), "",
-            "## Share of the arithmetic peak", "", *self.peak_table(), "",
+            "## Share of the arithmetic peak", "", *self.peak_table(), "", *self.single_table(), "",
             "## Whole processes", "", *self.process_table(), "",
-            "W2 and W6 are not measured: Badak has no Adam and no convolution.", "",
         ]
         return "\n".join(lines)
 
     def raw(self):
         return {
             "versions": self.versions, "threads": self.options.threads, "engines": self.engines, "loads": self.loads,
+            "one_thread": self.single,
             "processes": {f"{work}, {engine}": [{"seconds": p.seconds, "megabytes": p.megabytes, "json": p.json} for p in done]
                           for (work, engine), done in self.processes.items()},
         }

@@ -48,6 +48,32 @@ def tuned(x, labels, steps, p):
             b1.sub_(dh.sum(0), alpha=RATE / B)
 
 
+def compiled(x, labels, p):
+    """The tuned step through torch.compile; gives what does a number of steps, after compiling it."""
+
+    def step(w1, b1, w2, b2, xb, tb):
+        h = torch.sigmoid(torch.addmm(b1, xb, w1))
+        y = torch.softmax(torch.addmm(b2, h, w2), 1) - torch.nn.functional.one_hot(tb, C)
+        dh = torch.mm(y, w2.t()) * h * (1 - h)
+        w2.sub_(torch.mm(h.t(), y), alpha=RATE / B)
+        b2.sub_(y.sum(0), alpha=RATE / B)
+        w1.sub_(torch.mm(xb.t(), dh), alpha=RATE / B)
+        b1.sub_(dh.sum(0), alpha=RATE / B)
+
+    fast = torch.compile(step)
+
+    def steps(count):
+        with torch.inference_mode():
+            xb = torch.empty(B, I)
+            for _ in range(count):
+                chosen = torch.randint(len(x), (B,))
+                torch.index_select(x, 0, chosen, out=xb)
+                fast(*p, xb, labels[chosen])
+
+    steps(20)
+    return steps
+
+
 def network():
     torch.manual_seed(1)
     made = torch.nn.Sequential(torch.nn.Linear(I, H), torch.nn.Sigmoid(), torch.nn.Linear(H, C))
@@ -111,6 +137,12 @@ def main():
                 figures["W1_module_seconds"] = workloads.median_of(
                     options.repeat, lambda: module(train, labels, options.steps)
                 )
+                try:
+                    steps = compiled(train, labels, parameters())
+                except Exception as failure:  # torch.compile needs a C++ compiler and packages that PyTorch runs without
+                    print(f"pytorch_peer: W1 compiled is left out: {failure}", file=sys.stderr)
+                else:
+                    figures["W1_compiled_seconds"] = workloads.median_of(options.repeat, lambda: steps(options.steps))
         elif workload == "W3":
             continue  # not measured here: NumPy is the peer of W3
         elif workload == "W4":
