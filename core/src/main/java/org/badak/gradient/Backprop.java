@@ -14,10 +14,18 @@ public final class Backprop implements Gradient {
     private final Workspace workspace;
     private Pass latest;
 
+    /// With the random numbers of seed 0, if any layer draws some.
+    ///
     /// @param parameters read at each computation; of the kernels' precision
     public Backprop(Network network, Parameters parameters, Kernels kernels) {
+        this(network, parameters, kernels, 0);
+    }
+
+    /// @param parameters read at each computation; of the kernels' precision
+    /// @param seed of what layers such as dropout draw
+    public Backprop(Network network, Parameters parameters, Kernels kernels, long seed) {
         result = parameters.like();
-        workspace = Workspace.forLearning(network, parameters, result, kernels);
+        workspace = Workspace.forLearning(network, parameters, result, kernels, seed);
         latest = workspace.pass(kernels.zeros(0, network.inputs()));
     }
 
@@ -33,6 +41,11 @@ public final class Backprop implements Gradient {
         double loss = latest.loss(batch.targets());
         latest.backward();
         return loss;
+    }
+
+    @Override
+    public void at(long step) {
+        workspace.at(step);
     }
 
     @Override

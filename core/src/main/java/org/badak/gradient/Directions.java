@@ -24,7 +24,8 @@ final class Directions {
         this.parameters = parameters;
         this.kernels = kernels;
         this.batch = batch;
-        pass = Workspace.forInference(network, parameters, kernels).pass(batch.x());
+        pass = Workspace.forLosses(network, parameters, parameters.like(), kernels, 0)
+                .pass(batch.x());
         loss = evaluate();
     }
 

@@ -8,10 +8,16 @@ public interface Gradient {
     /// How, in a word: `backprop`, `numerical`.
     String name();
 
-    /// Overwrites [#result] with ∂loss/∂parameters for a batch.
+    /// Overwrites [#result] with ∂loss/∂parameters for a batch; and, for tensors that are not trainable, with their
+    /// values
+    /// for the next step: see [Parameters#advance].
     ///
     /// @return the batch's mean loss at the present parameters
     double compute(Batch batch);
+
+    /// Goes to the training step whose random numbers the next computations draw, in layers such as dropout; step 0 at
+    /// first. All computations of one step see the same draws.
+    default void at(long step) {}
 
     /// The gradient array that [#compute] fills.
     Parameters result();

@@ -80,7 +80,7 @@ public final class GradientCheck {
         boolean float32 = analytic.result().precision() == Precision.FLOAT32;
 
         List<TensorReport> tensors = new ArrayList<>();
-        for (int tensor = 0; tensor < parameters.slots().size(); tensor++) {
+        for (int tensor : trainable()) {
             Comparison c = Comparison.of(first.tensor(tensor), wanted.tensor(tensor), loss, H);
             Comparison again = Comparison.of(second.tensor(tensor), wanted.tensor(tensor), loss, H);
             tensors.add(report(wide, tensor, c, again, float32));
@@ -104,7 +104,7 @@ public final class GradientCheck {
         double analyticLoss = analytic.compute(to(analytic.result().precision(), batch));
         Directions along = new Directions(network, parameters, kernels, wide);
         List<TensorReport> tensors = new ArrayList<>();
-        for (int tensor = 0; tensor < parameters.slots().size(); tensor++) {
+        for (int tensor : trainable()) {
             Matrix gradient = analytic.result().to(Precision.FLOAT64).tensor(tensor);
             String name = parameters.slots().get(tensor).name();
             tensors.add(along.report(name, tensor, gradient, directions, seed));
@@ -319,9 +319,9 @@ public final class GradientCheck {
         if (last < 0) {
             return Optional.empty();
         }
-        int position = parameters.slots().get(last).layer();
+        int position = layer(last);
         int behind = last + 1;
-        while (behind < tensors.size() && parameters.slots().get(behind).layer() == position) {
+        while (behind < tensors.size() && layer(behind) == position) {
             behind++;
         }
         String name = "layer " + (position + 1) + " ("
@@ -330,10 +330,26 @@ public final class GradientCheck {
             return Optional.of("The fault is seen first in " + tensors.get(last).name()
                     + ": look at the backward pass of " + name + ", what lies behind it, and the loss.");
         }
-        int next = parameters.slots().get(behind).layer();
+        int next = layer(behind);
         return Optional.of("All behind " + tensors.get(last).name() + " is right: look at the backward pass of " + name
                 + " and at what hands it dy, up to the dx of layer " + (next + 1) + " ("
                 + network.layers().get(next).name() + ").");
+    }
+
+    /// Positions of the tensors that are checked.
+    private List<Integer> trainable() {
+        List<Integer> positions = new ArrayList<>();
+        for (int tensor = 0; tensor < parameters.slots().size(); tensor++) {
+            if (parameters.slots().get(tensor).trainable()) {
+                positions.add(tensor);
+            }
+        }
+        return positions;
+    }
+
+    /// Position of the layer that a report's tensor belongs to.
+    private int layer(int reported) {
+        return parameters.slots().get(trainable().get(reported)).layer();
     }
 
     private static Batch to(Precision precision, Batch batch) {

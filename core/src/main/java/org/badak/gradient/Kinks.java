@@ -22,7 +22,7 @@ final class Kinks {
     Kinks(Network network, Parameters parameters, Kernels kernels) {
         this.network = network;
         this.parameters = parameters;
-        workspace = Workspace.forInference(network, parameters, kernels);
+        workspace = Workspace.forLosses(network, parameters, parameters.like(), kernels, 0);
         for (int position = 0; position < network.layers().size(); position++) {
             if (network.layers().get(position) instanceof Relu) {
                 positions.add(position);

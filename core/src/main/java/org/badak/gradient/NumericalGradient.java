@@ -54,9 +54,19 @@ public final class NumericalGradient implements Gradient {
         this(network, parameters, kernels, Evaluation.STRUCTURED, NumericalDifferentiation.STEP);
     }
 
+    /// With the random numbers of seed 0, if any layer draws some.
+    ///
     /// @param h positive and finite
     /// @throws IllegalArgumentException if h is not, or the kernels or the parameters are of float32
     public NumericalGradient(Network network, Parameters parameters, Kernels kernels, Evaluation evaluation, double h) {
+        this(network, parameters, kernels, evaluation, h, 0);
+    }
+
+    /// @param h positive and finite
+    /// @param seed of what layers such as dropout draw
+    /// @throws IllegalArgumentException if h is not, or the kernels or the parameters are of float32
+    public NumericalGradient(
+            Network network, Parameters parameters, Kernels kernels, Evaluation evaluation, double h, long seed) {
         if (kernels.precision() != Precision.FLOAT64 || parameters.precision() != Precision.FLOAT64) {
             throw new IllegalArgumentException("numerical gradient: expected kernels and parameters of FLOAT64, found "
                     + kernels.precision() + " and " + parameters.precision()
@@ -68,7 +78,7 @@ public final class NumericalGradient implements Gradient {
         this.evaluation = evaluation;
         this.h = NumericalDifferentiation.requireStep(h);
         result = parameters.like();
-        workspace = Workspace.forInference(network, parameters, kernels);
+        workspace = Workspace.forLosses(network, parameters, result, kernels, seed);
         oneHot = kernels.zeros(0, network.outputs());
         latest = workspace.pass(kernels.zeros(0, network.inputs()));
         structured = new StructuredEvaluation(network, parameters, result, kernels, h, latest);
@@ -93,6 +103,9 @@ public final class NumericalGradient implements Gradient {
         boolean moved = false;
         for (int i = 0; i < parameters.slots().size(); i++) {
             Slot slot = parameters.slots().get(i);
+            if (!slot.trainable()) {
+                continue;
+            }
             if (evaluation == Evaluation.NAIVE) {
                 differentiate(i, 0, batch.targets());
                 moved = true;
@@ -118,6 +131,11 @@ public final class NumericalGradient implements Gradient {
         double difference = difference(parameters.tensor(tensor), row, column, step, 0, batch.targets());
         latest.forward();
         return difference;
+    }
+
+    @Override
+    public void at(long step) {
+        workspace.at(step);
     }
 
     @Override

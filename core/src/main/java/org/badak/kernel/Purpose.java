@@ -12,7 +12,9 @@ public enum Purpose {
     /// Generated data sets.
     DATA(4),
     /// Directions and points of gradient checks.
-    GRADIENT_CHECK(5);
+    GRADIENT_CHECK(5),
+    /// Units that dropout leaves out.
+    DROPOUT(6);
 
     private final int code;
 

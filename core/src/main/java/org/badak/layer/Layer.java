@@ -19,6 +19,11 @@ public sealed interface Layer permits Dense, Elementwise, CustomLayer {
     /// The parameter tensors for inputs of a shape, in a fixed order; empty if it has none.
     List<ParameterShape> parameters(Shape inputs);
 
+    /// The matrices that the layer works in beside x and y, for inputs of a shape; none by default.
+    default List<BufferShape> buffers(Shape inputs) {
+        return List.of();
+    }
+
     /// Computes y from x.
     void forward(Frame frame);
 

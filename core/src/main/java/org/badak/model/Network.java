@@ -106,9 +106,9 @@ public record Network(Shape input, List<Layer> layers, Loss loss) {
         return List.copyOf(slots);
     }
 
-    /// Number of parameters.
+    /// Number of trainable parameters.
     public long parameterCount() {
-        return slots().stream().mapToLong(Slot::count).sum();
+        return slots().stream().filter(Slot::trainable).mapToLong(Slot::count).sum();
     }
 
     /// New parameters, drawn as the layers say from the seed; each tensor has its own stream.

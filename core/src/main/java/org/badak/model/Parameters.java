@@ -52,6 +52,16 @@ public final class Parameters {
         tensors = List.copyOf(views);
     }
 
+    /// Copies the tensors that are not trainable, and no other, from what a learning pass has left beside the
+    /// gradients: their values for the next step.
+    public void advance(Parameters gradients) {
+        for (int i = 0; i < tensors.size(); i++) {
+            if (!slots.get(i).trainable()) {
+                tensors.get(i).copyFrom(gradients.tensors.get(i));
+            }
+        }
+    }
+
     /// Zeros of the same shapes and precision, for gradients.
     public Parameters like() {
         return new Parameters(precision, slots);
@@ -115,9 +125,9 @@ public final class Parameters {
         return List.copyOf(views);
     }
 
-    /// Number of parameters, padding not counted.
+    /// Number of trainable parameters, padding not counted.
     public long count() {
-        return slots.stream().mapToLong(Slot::count).sum();
+        return slots.stream().filter(Slot::trainable).mapToLong(Slot::count).sum();
     }
 
     /// SHA-256, in lower-case hexadecimal digits, of all numbers in the order of the slots, row by row, little-endian,

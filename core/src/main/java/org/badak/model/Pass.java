@@ -3,8 +3,10 @@ package org.badak.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.badak.kernel.Kernels;
+import org.badak.layer.BufferShape;
 import org.badak.layer.Frame;
 import org.badak.layer.Layer;
+import org.badak.layer.Moment;
 import org.badak.loss.Targets;
 import org.badak.matrix.Matrix;
 
@@ -29,6 +31,8 @@ public final class Pass {
             Matrix input,
             List<Matrix> outputBuffers,
             List<Matrix> gradientBuffers,
+            List<List<Matrix>> layerBuffers,
+            Moment moment,
             double[] rowLosses,
             boolean learning) {
         this.network = network;
@@ -39,7 +43,7 @@ public final class Pass {
         int rows = input.rows();
         int depth = network.layers().size();
         int first = 0;
-        while (first < depth - 1 && parameters.layer(first).isEmpty()) {
+        while (first < depth - 1 && !trainable(parameters, first)) {
             first++;
         }
         firstWithParameters = first;
@@ -59,13 +63,29 @@ public final class Pass {
                     dx,
                     position > first,
                     parameters.layer(position),
-                    gradients.layer(position)));
+                    gradients.layer(position),
+                    buffers(network, position, layerBuffers.get(position), rows),
+                    position,
+                    moment));
             x = y;
             dx = dy;
         }
         frames = List.copyOf(made);
         outputs = x;
         outputGradient = dx;
+    }
+
+    private static boolean trainable(Parameters parameters, int layer) {
+        return parameters.slots().stream().anyMatch(slot -> slot.layer() == layer && slot.trainable());
+    }
+
+    private static List<Matrix> buffers(Network network, int position, List<Matrix> largest, int rows) {
+        List<BufferShape> shapes = network.layers().get(position).buffers(network.shape(position));
+        List<Matrix> views = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            views.add(largest.get(i).head(shapes.get(i).rows(rows)));
+        }
+        return List.copyOf(views);
     }
 
     /// The input matrix [batch, inputs].

@@ -3,6 +3,9 @@ package org.badak.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.badak.kernel.Kernels;
+import org.badak.layer.BufferShape;
+import org.badak.layer.Mode;
+import org.badak.layer.Moment;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.ShapeException;
 
@@ -16,13 +19,21 @@ public final class Workspace {
     private final Parameters gradients;
     private final Kernels kernels;
     private final boolean learning;
+    private final Moment moment;
     private final List<Pass> passes = new ArrayList<>();
     private List<Matrix> outputs = List.of();
     private List<Matrix> outputGradients = List.of();
+    private List<List<Matrix>> layerBuffers = List.of();
     private double[] rowLosses = new double[0];
     private int capacity;
 
-    private Workspace(Network network, Parameters parameters, Parameters gradients, Kernels kernels, boolean learning) {
+    private Workspace(
+            Network network,
+            Parameters parameters,
+            Parameters gradients,
+            Kernels kernels,
+            boolean learning,
+            Moment moment) {
         if (parameters.precision() != kernels.precision()) {
             throw new IllegalArgumentException("workspace: expected kernels of the parameters' precision "
                     + parameters.precision() + ", found " + kernels.precision());
@@ -32,18 +43,43 @@ public final class Workspace {
         this.gradients = gradients;
         this.kernels = kernels;
         this.learning = learning;
+        this.moment = moment;
     }
 
-    /// For forward and backward passes.
+    /// For forward and backward passes of learning, with the random numbers of seed 0.
     ///
     /// @param gradients where backward passes leave ∂loss/∂parameters
     public static Workspace forLearning(Network network, Parameters parameters, Parameters gradients, Kernels kernels) {
-        return new Workspace(network, parameters, gradients, kernels, true);
+        return forLearning(network, parameters, gradients, kernels, 0);
     }
 
-    /// For forward passes and losses alone; backward is refused, and buffers are half as many.
+    /// For forward and backward passes of learning.
+    ///
+    /// @param gradients where backward passes leave ∂loss/∂parameters, and forward passes the next values of
+    ///     tensors that are not trainable
+    /// @param seed of what layers such as dropout draw
+    public static Workspace forLearning(
+            Network network, Parameters parameters, Parameters gradients, Kernels kernels, long seed) {
+        return new Workspace(network, parameters, gradients, kernels, true, new Moment(Mode.LEARNING, seed));
+    }
+
+    /// For the losses of learning without gradients, as numerical differentiation takes them: units are dropped and
+    /// statistics are the batch's; backward is refused, and buffers are half as many.
+    ///
+    /// @param next where forward passes leave the next values of tensors that are not trainable, and nothing else
+    public static Workspace forLosses(
+            Network network, Parameters parameters, Parameters next, Kernels kernels, long seed) {
+        return new Workspace(network, parameters, next, kernels, false, new Moment(Mode.LEARNING, seed));
+    }
+
+    /// For predictions and their losses; backward is refused, and buffers are half as many.
     public static Workspace forInference(Network network, Parameters parameters, Kernels kernels) {
-        return new Workspace(network, parameters, parameters, kernels, false);
+        return new Workspace(network, parameters, parameters, kernels, false, new Moment(Mode.INFERENCE, 0));
+    }
+
+    /// Goes to the training step whose random numbers the next passes draw; step 0 at first.
+    public void at(long step) {
+        moment.at(step);
     }
 
     /// The pass over an input matrix.
@@ -67,7 +103,18 @@ public final class Workspace {
         if (passes.size() == REMEMBERED) {
             passes.removeFirst();
         }
-        Pass pass = new Pass(network, kernels, parameters, gradients, x, outputs, outputGradients, rowLosses, learning);
+        Pass pass = new Pass(
+                network,
+                kernels,
+                parameters,
+                gradients,
+                x,
+                outputs,
+                outputGradients,
+                layerBuffers,
+                moment,
+                rowLosses,
+                learning);
         passes.add(pass);
         return pass;
     }
@@ -78,12 +125,19 @@ public final class Workspace {
         rowLosses = new double[rows];
         List<Matrix> newOutputs = new ArrayList<>();
         List<Matrix> newGradients = new ArrayList<>();
+        List<List<Matrix>> newBuffers = new ArrayList<>();
         int last = network.layers().size() - 1;
         for (int position = 0; position <= last; position++) {
             int width = network.width(position + 1);
             newOutputs.add(kernels.zeros(rows, width));
             newGradients.add(kernels.zeros(learning || position == last ? rows : 0, width));
+            List<Matrix> buffers = new ArrayList<>();
+            for (BufferShape shape : network.layers().get(position).buffers(network.shape(position))) {
+                buffers.add(kernels.zeros(shape.rows(rows), shape.columns()));
+            }
+            newBuffers.add(buffers);
         }
+        layerBuffers = newBuffers;
         outputs = newOutputs;
         outputGradients = newGradients;
     }

@@ -84,6 +84,7 @@ public final class Trainer {
     public double step() {
         int rows = sampler.draw(step, indices);
         Batch batch = loader.load(indices, 0, rows);
+        gradient.at(step + 1);
         double loss = gradient.compute(batch);
         if (!Double.isFinite(loss)) {
             throw diverged("the loss of a batch of " + rows + " is " + loss + firstNonFinite());
@@ -97,8 +98,11 @@ public final class Trainer {
         }
         step++;
         for (int i = 0; i < slots.size(); i++) {
-            optimizer.update(kernels, parameters.tensor(i), gradients.tensor(i), slots.get(i), step);
+            if (parameters.slots().get(i).trainable()) {
+                optimizer.update(kernels, parameters.tensor(i), gradients.tensor(i), slots.get(i), step);
+            }
         }
+        parameters.advance(gradients);
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).step(step, loss);
         }
