@@ -3,6 +3,7 @@ module org.badak.core {
     requires static transitive org.jspecify; // annotations, not needed at run time
 
     exports org.badak.expression;
+    exports org.badak.metric;
     exports org.badak.matrix;
     exports org.badak.kernel;
     exports org.badak.layer;

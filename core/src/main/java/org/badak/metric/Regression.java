@@ -1,0 +1,46 @@
+package org.badak.metric;
+
+/// How far predictions of a number are from the truth.
+///
+/// @param count examples
+/// @param meanSquaredError mean of (y − t)²
+/// @param meanAbsoluteError mean of |y − t|
+/// @param r2 1 − Σ(y − t)² / Σ(t − mean t)²: 1 is perfect, 0 no better than the mean, negative worse; NaN if all
+///     targets are equal
+public record Regression(int count, double meanSquaredError, double meanAbsoluteError, double r2) {
+    /// The metrics of predictions.
+    ///
+    /// @param predictions y
+    /// @param targets t, as many
+    /// @throws IllegalArgumentException if there are none, or not as many
+    public static Regression of(double[] predictions, double[] targets) {
+        if (predictions.length != targets.length || targets.length == 0) {
+            throw new IllegalArgumentException("regression: expected as many predictions as targets and at least one,"
+                    + " found " + predictions.length + " and " + targets.length);
+        }
+        double mean = 0;
+        for (double target : targets) {
+            mean += target;
+        }
+        mean /= targets.length;
+        double squares = 0;
+        double absolutes = 0;
+        double spread = 0;
+        for (int i = 0; i < targets.length; i++) {
+            double error = predictions[i] - targets[i];
+            squares += error * error;
+            absolutes += Math.abs(error);
+            spread += (targets[i] - mean) * (targets[i] - mean);
+        }
+        return new Regression(
+                targets.length,
+                squares / targets.length,
+                absolutes / targets.length,
+                spread == 0 ? Double.NaN : 1 - squares / spread);
+    }
+
+    /// Root of the mean squared error, in the target's unit.
+    public double rootMeanSquaredError() {
+        return Math.sqrt(meanSquaredError);
+    }
+}
