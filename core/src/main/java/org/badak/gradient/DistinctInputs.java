@@ -6,10 +6,12 @@ import org.badak.matrix.Matrix;
 
 /// What perturbing one weight at a time can do to the outputs of a dense layer, prepared once per batch.
 ///
-/// Moving W[i][j] by ±h moves output j of row n by ±h·x[n][i]: nothing where x[n][i] = 0, and the same for all
-/// inputs of a row that are equal. So a row has one *slot* per distinct input that is not zero; the bias is an
-/// input of 1. Slots are laid out in chunks, each a row of [#steps]: first x for all slots of the chunk (the
-/// perturbations by +h), then −x (those by −h), then zeros up to the next multiple of [Matrix#PADDING].
+/// Moving W[i][j] by ±h moves output j of row n by ±h·x[n][i]: nothing where x[n][i] = 0, and the same for
+/// all inputs of a row that are equal. So a row has one *slot* per distinct input that is not zero; the
+/// bias is an input of 1. Slots are laid out in chunks, each a row of [#steps]: first x for all slots of
+/// the chunk (the perturbations by +h), then −x (those by −h), then zeros up to the next multiple of
+/// [Matrix#PADDING]. Every row of the batch has room of its own, so that threads can prepare rows
+/// independently of one another.
 final class DistinctInputs {
     /// The most slots in a chunk; a chunk has two columns per slot.
     static final int CHUNK = 128;
@@ -17,35 +19,54 @@ final class DistinctInputs {
     private static final double BIAS_INPUT = 1;
 
     private final int inputs;
-    private int[] firstChunk = new int[1]; // [rows + 1]
-    private int[] firstEntry = new int[1]; // [rows + 1]
+    private int[] entryCount = new int[0]; // [rows]
     private int[] slotCount = new int[0]; // [rows]
     private int[] entryInput = new int[0]; // which input; inputs stands for the bias
     private int[] entrySlot = new int[0]; // its slot in the row
-    private final double[] distinct; // of the row at hand
-    private final int[] table; // hash table of the row at hand: slot + 1, or 0
     private DoubleMatrix steps = DoubleMatrix.zeros(0, 2 * CHUNK);
 
     DistinctInputs(int inputs) {
         this.inputs = inputs;
-        distinct = new double[inputs + 1];
-        table = new int[Integer.highestOneBit(inputs + 1) * 4];
     }
 
-    /// Takes in the inputs [rows, inputs] of a batch.
-    void prepare(Matrix x) {
-        grow(x.rows());
-        int chunk = 0;
-        int entry = 0;
-        for (int row = 0; row < x.rows(); row++) {
-            firstChunk[row] = chunk;
-            firstEntry[row] = entry;
+    /// What a thread needs to prepare a row.
+    ///
+    /// @param distinct the inputs found
+    /// @param table a hash table of them: slot + 1, or 0
+    record Scratch(double[] distinct, int[] table) {
+        Scratch(int inputs) {
+            this(new double[inputs + 1], new int[Integer.highestOneBit(inputs + 1) * 4]);
+        }
+    }
+
+    /// Makes room for a batch of as many rows.
+    void grow(int rows) {
+        if (slotCount.length < rows) {
+            entryCount = new int[rows];
+            slotCount = new int[rows];
+            entryInput = new int[Math.multiplyExact(rows, inputs + 1)];
+            entrySlot = new int[entryInput.length];
+            steps = DoubleMatrix.zeros(Math.multiplyExact(rows, inputs / CHUNK + 1), 2 * CHUNK);
+        }
+    }
+
+    /// Takes in some rows of the inputs [rows, inputs] of a batch, after [#grow].
+    ///
+    /// @param from the first of them
+    /// @param to one after the last
+    /// @param scratch for at least as many inputs
+    void prepare(Matrix x, int from, int to, Scratch scratch) {
+        int[] table = scratch.table;
+        double[] distinct = scratch.distinct;
+        for (int row = from; row < to; row++) {
+            int firstEntry = row * (inputs + 1);
+            int entry = firstEntry;
             int slots = 0;
             Arrays.fill(table, 0);
             for (int input = 0; input <= inputs; input++) {
                 double value = input == inputs ? BIAS_INPUT : x.get(row, input);
                 if (value != 0) {
-                    int place = place(value);
+                    int place = place(value, distinct, table);
                     if (table[place] == 0) {
                         distinct[slots] = value;
                         slots++;
@@ -56,17 +77,15 @@ final class DistinctInputs {
                     entry++;
                 }
             }
+            entryCount[row] = entry - firstEntry;
             slotCount[row] = slots;
             for (int start = 0; start < slots; start += CHUNK) {
-                layOut(start, Math.min(CHUNK, slots - start), chunk);
-                chunk++;
+                layOut(distinct, start, Math.min(CHUNK, slots - start), firstChunk(row) + start / CHUNK);
             }
         }
-        firstChunk[x.rows()] = chunk;
-        firstEntry[x.rows()] = entry;
     }
 
-    private int place(double value) {
+    private static int place(double value, double[] distinct, int[] table) {
         long bits = Double.doubleToRawLongBits(value) * 0x9E3779B97F4A7C15L;
         int place = (int) (bits >>> 32) & (table.length - 1);
         while (table[place] != 0
@@ -76,7 +95,7 @@ final class DistinctInputs {
         return place;
     }
 
-    private void layOut(int start, int count, int chunk) {
+    private void layOut(double[] distinct, int start, int count, int chunk) {
         double[] values = steps.data();
         int at = steps.index(chunk, 0);
         for (int slot = 0; slot < count; slot++) {
@@ -86,25 +105,19 @@ final class DistinctInputs {
         Arrays.fill(values, at + 2 * count, at + Matrix.paddedStride(2 * count), 0);
     }
 
-    private void grow(int rows) {
-        if (slotCount.length < rows) {
-            firstChunk = new int[rows + 1];
-            firstEntry = new int[rows + 1];
-            slotCount = new int[rows];
-            entryInput = new int[Math.multiplyExact(rows, inputs + 1)];
-            entrySlot = new int[entryInput.length];
-            steps = DoubleMatrix.zeros(Math.multiplyExact(rows, inputs / CHUNK + 1), 2 * CHUNK);
-        }
-    }
-
     /// The directions of the perturbations, a row per chunk.
     Matrix steps() {
         return steps;
     }
 
-    /// The first chunk of a row of the batch; those of the row end where the next row's begin.
+    /// The first chunk of a row of the batch.
     int firstChunk(int row) {
-        return firstChunk[row];
+        return row * (inputs / CHUNK + 1);
+    }
+
+    /// How many chunks a row has.
+    int chunks(int row) {
+        return (slotCount[row] + CHUNK - 1) / CHUNK;
     }
 
     /// How many slots the chunk at a place in its row has.
@@ -118,7 +131,8 @@ final class DistinctInputs {
     /// @param differences by slot
     /// @param sums by input, `inputs + 1` entries, added to
     void addTo(int row, double[] differences, double[] sums) {
-        for (int entry = firstEntry[row]; entry < firstEntry[row + 1]; entry++) {
+        int first = row * (inputs + 1);
+        for (int entry = first; entry < first + entryCount[row]; entry++) {
             sums[entryInput[entry]] += differences[entrySlot[entry]];
         }
     }

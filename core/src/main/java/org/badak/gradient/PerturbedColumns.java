@@ -11,6 +11,7 @@ import org.badak.matrix.Matrix;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
 import org.badak.model.Pass;
+import org.jspecify.annotations.Nullable;
 
 /// The rest of a network, evaluated for one row of a batch and many perturbations at once: one thread's buffers.
 ///
@@ -101,6 +102,7 @@ final class PerturbedColumns {
     /// @param unit which of its outputs
     /// @param row which row of the batch
     /// @param steps a row of directions per chunk, of which row `chunk` is meant: `count` times + and as often −
+    /// @param softmax of the pass's outputs, if the loss is that of softmax and cross-entropy
     /// @param differences overwritten from `start` on, `count` entries
     void differences(
             Pass pass,
@@ -111,6 +113,7 @@ final class PerturbedColumns {
             Matrix steps,
             int chunk,
             int count,
+            @Nullable BatchSoftmax softmax,
             double[] differences,
             int start) {
         Width width = widths.get((2 * count - 1) / Matrix.PADDING);
@@ -124,6 +127,24 @@ final class PerturbedColumns {
         double unmoved = pass.outputs(position - 1).get(row, unit);
         Matrix moved = width.single.get(position - 1);
         int last = layers.size() - 1;
+        if (position >= last && softmax != null) {
+            Matrix w = position > last ? identity : parameters.get(position).getFirst();
+            if (kernels.softmaxCrossEntropyMoved(
+                    pass.outputs(last),
+                    softmax.probabilities(),
+                    softmax.logSums(),
+                    targets,
+                    row,
+                    w,
+                    unit,
+                    moved,
+                    0,
+                    unmoved,
+                    width.losses)) {
+                subtract(width, count, differences, start);
+                return;
+            }
+        }
         if (position > last) {
             kernels.outerSum(pass.outputs(last), row, identity, unit, moved, 0, unmoved, width.all.get(last));
         } else {
@@ -134,6 +155,10 @@ final class PerturbedColumns {
             forward(width, position);
         }
         network.loss().evaluateColumns(kernels, width.all.get(last), targets, row, width.losses);
+        subtract(width, count, differences, start);
+    }
+
+    private static void subtract(Width width, int count, double[] differences, int start) {
         double[] losses = width.losses.data();
         for (int slot = 0; slot < count; slot++) {
             differences[start + slot] = losses[slot] - losses[count + slot];

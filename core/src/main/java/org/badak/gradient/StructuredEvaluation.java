@@ -2,6 +2,7 @@ package org.badak.gradient;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.badak.kernel.Kernels;
@@ -10,10 +11,12 @@ import org.badak.layer.CustomLayer;
 import org.badak.layer.Dense;
 import org.badak.layer.Elementwise;
 import org.badak.layer.Layer;
+import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.matrix.Matrix;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
 import org.badak.model.Pass;
+import org.jspecify.annotations.Nullable;
 
 /// The central differences of all dense layers that are followed by dense and elementwise layers only, evaluated
 /// from the place that a perturbation first moves: §8 of the chapter. See [NumericalGradient].
@@ -25,7 +28,10 @@ final class StructuredEvaluation implements Workers.Task {
     private record Target(int position, int units, Matrix gradientOfW, Matrix gradientOfB, DistinctInputs inputs) {}
 
     /// What one thread writes while it works.
-    private record Scratch(PerturbedColumns columns, double[] differences, double[] sums) {}
+    private record Scratch(
+            PerturbedColumns columns, double[] differences, double[] sums, DistinctInputs.Scratch inputs) {}
+
+    private static final int ROWS_AT_ONCE = 8;
 
     private final Network network;
     private final Kernels kernels;
@@ -34,6 +40,8 @@ final class StructuredEvaluation implements Workers.Task {
     private final List<Scratch> scratch = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
     private final Workers.Task preparation = this::prepare;
+    private final @Nullable BatchSoftmax softmax;
+    private final BitSet chosen = new BitSet(); // of all units of all targets
     private int pieces;
     private Pass pass;
     private Matrix oneHot;
@@ -44,6 +52,7 @@ final class StructuredEvaluation implements Workers.Task {
         this.network = network;
         this.kernels = kernels;
         this.h = h;
+        softmax = network.loss() instanceof SoftmaxCrossEntropy ? new BatchSoftmax() : null;
         pass = any;
         oneHot = kernels.zeros(0, network.outputs());
         int most = 0;
@@ -64,7 +73,7 @@ final class StructuredEvaluation implements Workers.Task {
                     kernels.singleThreaded(),
                     targets.getFirst().position(),
                     h);
-            scratch.add(new Scratch(columns, new double[most], new double[most]));
+            scratch.add(new Scratch(columns, new double[most], new double[most], new DistinctInputs.Scratch(most)));
         }
     }
 
@@ -92,11 +101,42 @@ final class StructuredEvaluation implements Workers.Task {
     /// @param base a pass that has just gone forward over the batch
     /// @param wanted targets [N, outputs]
     void compute(Pass base, Matrix wanted) {
+        chosen.set(0, pieces);
+        computeChosen(base, wanted);
+    }
+
+    /// Leaves all units out until they are chosen.
+    void chooseNone() {
+        chosen.clear();
+    }
+
+    /// Takes in a unit of the dense layer at a position.
+    void choose(int position, int unit) {
+        int piece = unit;
+        for (Target target : targets) {
+            if (target.position == position) {
+                chosen.set(piece);
+            }
+            piece += target.units;
+        }
+    }
+
+    /// Overwrites the gradients of the weights and the biases that lead to the chosen units.
+    ///
+    /// @param base a pass that has just gone forward over the batch
+    /// @param wanted targets [N, outputs]
+    void computeChosen(Pass base, Matrix wanted) {
         if (targets.isEmpty()) {
             return;
         }
         pass = base;
         oneHot = wanted;
+        if (softmax != null) {
+            softmax.compute(kernels, base.outputs());
+        }
+        for (int i = 0; i < targets.size(); i++) { // an iterator would be allocated
+            targets.get(i).inputs.grow(base.input().rows());
+        }
         next.set(0);
         kernels.parallel(preparation);
         next.set(0);
@@ -104,9 +144,14 @@ final class StructuredEvaluation implements Workers.Task {
     }
 
     private void prepare(int part, int parts) {
-        for (int index = next.getAndIncrement(); index < targets.size(); index = next.getAndIncrement()) {
-            Target target = targets.get(index);
-            target.inputs.prepare(target.position == 0 ? pass.input() : pass.outputs(target.position - 1));
+        DistinctInputs.Scratch own = scratch.get(part).inputs;
+        int rows = pass.input().rows();
+        int blocks = (rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE;
+        for (int piece = next.getAndIncrement(); piece < blocks * targets.size(); piece = next.getAndIncrement()) {
+            Target target = targets.get(piece / blocks);
+            Matrix x = target.position == 0 ? pass.input() : pass.outputs(target.position - 1);
+            int from = piece % blocks * ROWS_AT_ONCE;
+            target.inputs.prepare(x, from, Math.min(rows, from + ROWS_AT_ONCE), own);
         }
     }
 
@@ -114,6 +159,9 @@ final class StructuredEvaluation implements Workers.Task {
     public void run(int part, int parts) {
         Scratch own = scratch.get(part);
         for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
+            if (!chosen.get(piece)) {
+                continue;
+            }
             int unit = piece;
             int index = 0;
             while (unit >= targets.get(index).units) {
@@ -130,8 +178,7 @@ final class StructuredEvaluation implements Workers.Task {
         int bias = target.gradientOfW.rows();
         Arrays.fill(own.sums, 0, bias + 1, 0);
         for (int row = 0; row < rows; row++) {
-            int chunks = inputs.firstChunk(row + 1) - inputs.firstChunk(row);
-            for (int chunk = 0; chunk < chunks; chunk++) {
+            for (int chunk = 0; chunk < inputs.chunks(row); chunk++) {
                 own.columns.differences(
                         pass,
                         oneHot,
@@ -141,6 +188,7 @@ final class StructuredEvaluation implements Workers.Task {
                         inputs.steps(),
                         inputs.firstChunk(row) + chunk,
                         inputs.slotsInChunk(row, chunk),
+                        softmax,
                         own.differences,
                         chunk * DistinctInputs.CHUNK);
             }

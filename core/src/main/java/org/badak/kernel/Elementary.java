@@ -56,6 +56,11 @@ public final class Elementary {
     /// Twice the argument from which on tanh is 1 in float32.
     public static final float TANH_MAX_F = 20;
 
+    /// Arguments of [#exponentialNear] and [#logNear] go up to this, and down to its negative. The first
+    /// term that their polynomials leave out is there below 2^-57, 1/16 of the last place of a number near
+    /// 1.
+    public static final double NEAR = 0x1p-8;
+
     private Elementary() {}
 
     /// eˣ.
@@ -95,6 +100,23 @@ public final class Elementary {
         p = fma(p, r, 1 / 6f);
         p = fma(p, r, 0.5f);
         return fma(p, r * r, r);
+    }
+
+    /// eˣ − 1 for |x| ≤ [#NEAR], by x + x²/2 + … + x⁵/120.
+    public static float exponentialNear(float x) {
+        float p = fma(1 / 120f, x, 1 / 24f);
+        p = fma(p, x, 1 / 6f);
+        p = fma(p, x, 0.5f);
+        return fma(p, x * x, x);
+    }
+
+    /// ln(1 + x) for |x| up to a little over [#NEAR], by x − x²/2 + … − x⁶/6.
+    public static float logNear(float x) {
+        float p = fma(-1 / 6f, x, 1 / 5f);
+        p = fma(p, x, -1 / 4f);
+        p = fma(p, x, 1 / 3f);
+        p = fma(p, x, -0.5f);
+        return fma(p, x * x, x);
     }
 
     private static float power(int exponent) {
@@ -144,6 +166,23 @@ public final class Elementary {
         p = fma(p, r, 1.0 / 6);
         p = fma(p, r, 0.5);
         return fma(p, r * r, r);
+    }
+
+    /// eˣ − 1 for |x| ≤ [#NEAR], by x + x²/2 + … + x⁵/120.
+    public static double exponentialNear(double x) {
+        double p = fma(1 / 120.0, x, 1 / 24.0);
+        p = fma(p, x, 1 / 6.0);
+        p = fma(p, x, 0.5);
+        return fma(p, x * x, x);
+    }
+
+    /// ln(1 + x) for |x| up to a little over [#NEAR], by x − x²/2 + … − x⁶/6.
+    public static double logNear(double x) {
+        double p = fma(-1 / 6.0, x, 1 / 5.0);
+        p = fma(p, x, -1 / 4.0);
+        p = fma(p, x, 1 / 3.0);
+        p = fma(p, x, -0.5);
+        return fma(p, x * x, x);
     }
 
     private static double power(long exponent) {

@@ -148,6 +148,14 @@ public final class Kernels implements AutoCloseable {
         start(Op.SOFTMAX, 16L * z.rows() * z.columns(), z.rows(), z, z, z, p);
     }
 
+    /// The softmax of every row, and the logarithm of the sum of its exponentials, ln Σⱼ e^(zₙⱼ).
+    ///
+    /// @param sums at least as many entries as z has rows, overwritten
+    public void softmax(Matrix z, Matrix p, double[] sums) {
+        softmax(z, p);
+        System.arraycopy(logSums, 0, sums, 0, z.rows());
+    }
+
     /// Softmax and cross-entropy against labels, fused: L = 1/N Σₙ (ln Σⱼ e^(zₙⱼ) − zₙ,ₜ₍ₙ₎).
     ///
     /// @param z [N, classes] scores
@@ -336,6 +344,27 @@ public final class Kernels implements AutoCloseable {
     public void softmaxCrossEntropyColumns(Matrix z, Matrix t, int tRow, Matrix losses) {
         assert z.rows() == t.columns() && z.columns() == losses.columns();
         operations.softmaxCrossEntropyColumns(z, t, tRow, losses);
+    }
+
+    /// The loss of one row of scores, moved along a row of w by many small steps: see
+    /// [Operations#softmaxCrossEntropyMoved]. In this thread.
+    ///
+    /// @return false, and nothing written, if a step is too large for it
+    public boolean softmaxCrossEntropyMoved(
+            Matrix z,
+            Matrix p,
+            double[] sums,
+            Matrix t,
+            int row,
+            Matrix w,
+            int wRow,
+            Matrix a,
+            int aRow,
+            double shift,
+            Matrix losses) {
+        assert z.columns() == w.columns() && z.columns() == t.columns() && z.columns() == p.columns();
+        assert a.columns() >= losses.columns();
+        return operations.softmaxCrossEntropyMoved(z, p, sums, t, row, w, wRow, a, aRow, shift, losses);
     }
 
     /// The loss of every column against one row of targets, −Σₖ tₖ·ln(softmax(z)ₖ + δ). In this thread.

@@ -106,6 +106,34 @@ public interface Operations {
     /// @param losses [1, columns], overwritten
     void softmaxCrossEntropyColumns(Matrix z, Matrix t, int tRow, Matrix losses);
 
+    /// Softmax and cross-entropy of scores that one activation moves a little: with d = a[aRow, l] −
+    /// shift, scores z[row, k] + w[wRow, k]·d and targets tₖ, losses[0, l] = Σₖ tₖ·(s − fma(w[wRow, k], d,
+    /// z[row, k])) where s = logSums[row] + ln(1 + Σₖ p[row, k]·(e^(w[wRow, k]·d) − 1)).
+    ///
+    /// Logarithm and exponential are [Elementary#logNear] and [Elementary#exponentialNear]: they leave
+    /// nothing out that a double could hold. The sum over k is a chain of fma in ascending order, that
+    /// over tₖ ≠ 0 plain.
+    ///
+    /// @param z scores [N, classes], of which row `row` counts; likewise p and t
+    /// @param p softmax of z
+    /// @param logSums ln Σₖ e^(zₖ) of each row
+    /// @param a at least as many columns as `losses`
+    /// @param losses [1, columns], overwritten
+    /// @return false if not all |wₖ|·|d| ≤ [Elementary#NEAR] with the largest |wₖ|; then nothing is
+    ///     written
+    boolean softmaxCrossEntropyMoved(
+            Matrix z,
+            Matrix p,
+            double[] logSums,
+            Matrix t,
+            int row,
+            Matrix w,
+            int wRow,
+            Matrix a,
+            int aRow,
+            double shift,
+            Matrix losses);
+
     /// The chapter's form with δ: losses[0, l] = −Σₖ tₖ·ln(yₖ + δ), y being the softmax of column l of z, in the
     /// order of [#softmaxCrossEntropyColumns].
     void deltaCrossEntropyColumns(Matrix z, Matrix t, int tRow, double delta, Matrix losses);

@@ -319,6 +319,69 @@ final class ScalarFloat64 implements Operations {
     }
 
     @Override
+    public boolean softmaxCrossEntropyMoved(
+            Matrix z,
+            Matrix p,
+            double[] logSums,
+            Matrix t,
+            int row,
+            Matrix w,
+            int wRow,
+            Matrix a,
+            int aRow,
+            double shift,
+            Matrix losses) {
+        double[] as = data(a);
+        double[] ws = data(w);
+        double[] results = data(losses);
+        double origin = shift;
+        double largest = 0;
+        for (int k = 0; k < z.columns(); k++) {
+            largest = Math.max(largest, Math.abs(ws[start(w, wRow) + k])); // NaN stays
+        }
+        double near = Elementary.NEAR;
+        for (int l = 0; l < losses.columns(); l++) {
+            double move = as[start(a, aRow) + l] - origin;
+            if (!(Math.abs(move) * largest <= near)) {
+                return false;
+            }
+        }
+        double[] moves = MAXIMA.get();
+        double[] sums = SUMS.get();
+        double logSum = logSums[row];
+        for (int start = 0; start < losses.columns(); start += BLOCK) {
+            int width = Math.min(BLOCK, losses.columns() - start);
+            for (int l = 0; l < width; l++) {
+                moves[l] = as[start(a, aRow) + start + l] - origin;
+            }
+            Arrays.fill(sums, 0, width, 0);
+            for (int k = 0; k < z.columns(); k++) {
+                double factor = ws[start(w, wRow) + k];
+                double share = data(p)[start(p, row) + k];
+                for (int l = 0; l < width; l++) {
+                    sums[l] = Fma.fma(share, Elementary.exponentialNear(factor * moves[l]), sums[l]);
+                }
+            }
+            int result = losses.offset() + start;
+            Arrays.fill(results, result, result + width, 0);
+            for (int l = 0; l < width; l++) {
+                sums[l] = logSum + Elementary.logNear(sums[l]);
+            }
+            for (int k = 0; k < z.columns(); k++) {
+                double target = data(t)[start(t, row) + k];
+                if (target != 0) {
+                    double factor = ws[start(w, wRow) + k];
+                    double score = data(z)[start(z, row) + k];
+                    for (int l = 0; l < width; l++) {
+                        results[result + l] += target * (sums[l] - Fma.fma(factor, moves[l], score));
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
     public void deltaCrossEntropyColumns(Matrix z, Matrix t, int tRow, double delta, Matrix losses) {
         double[] scores = data(z);
         double[] targets = data(t);

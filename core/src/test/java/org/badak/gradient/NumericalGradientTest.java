@@ -176,6 +176,27 @@ class NumericalGradientTest {
         assertEqual(structured.result(), naive.result(), 1e-9);
     }
 
+    /// Where weights or steps are large, e^(w·d) is not near 1 and is evaluated in another way.
+    @ParameterizedTest
+    @ValueSource(doubles = {0.003, 0.03, 0.3, 30})
+    void stepsOfEverySizeAreTheNaiveOnes(double h) {
+        for (double deviation : new double[] {0.1, 2, 50}) {
+            Layer hidden = new Dense(6, new Initialisation.Normal(deviation));
+            Layer last = new Dense(4, new Initialisation.Normal(deviation));
+            Network network = Network.of(5, new SoftmaxCrossEntropy(), hidden, new Sigmoid(), last);
+            Parameters parameters = network.initialise(Precision.FLOAT64, 7);
+            biases(parameters);
+            Batch batch = batch(network, 5, 0.4, true, 2);
+            NumericalGradient naive = new NumericalGradient(network, parameters, KERNELS, Evaluation.NAIVE, h);
+            NumericalGradient structured =
+                    new NumericalGradient(network, parameters, KERNELS, Evaluation.STRUCTURED, h);
+            double loss = naive.compute(batch);
+            structured.compute(batch);
+
+            assertEqual(structured.result(), naive.result(), 20 * Math.ulp(loss + deviation * h) / h);
+        }
+    }
+
     @Test
     void structuredEqualsBackpropOnTheChaptersNetwork() {
         Network network = chapterNetwork();

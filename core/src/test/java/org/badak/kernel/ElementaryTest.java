@@ -110,6 +110,21 @@ class ElementaryTest {
     }
 
     @Test
+    void functionsNearZeroAreWithinOneUlpOfOnePlusTheirArgument() {
+        double worstExponential = 0;
+        double worstLogarithm = 0;
+        for (int i = 0; i < POINTS; i++) {
+            double x =
+                    i % 2 == 0 ? point(i, -Elementary.NEAR, Elementary.NEAR) : Math.scalb(point(i, -1, 1), -8 - i % 60);
+            double power = StrictMath.expm1(x);
+            worstExponential = Math.max(worstExponential, Math.abs(Elementary.exponentialNear(x) - power));
+            worstLogarithm = Math.max(worstLogarithm, Math.abs(Elementary.logNear(power) - x));
+        }
+        assertThat(worstExponential).isBetween(0x1p-63, 0x1p-56); // half a unit in the last place of 1 is 2^-54
+        assertThat(worstLogarithm).isBetween(0x1p-63, 0x1p-56);
+    }
+
+    @Test
     void sigmoidIsZeroWhereItsPowerOverflows() {
         assertThat(Elementary.sigmoid(-88.8f)).isZero(); // exact: 2.7e-39, subnormal
         assertThat(Elementary.sigmoid(-88.7f)).isPositive();

@@ -18,6 +18,11 @@ final class Float64Constants {
     static final DoubleVector TAYLOR_4 = of(1.0 / 24);
     static final DoubleVector TAYLOR_3 = of(1.0 / 6);
     static final DoubleVector TAYLOR_2 = of(0.5);
+    static final DoubleVector NEAR_LOG_6 = of(-1.0 / 6);
+    static final DoubleVector NEAR_LOG_5 = of(1.0 / 5);
+    static final DoubleVector NEAR_LOG_4 = of(-1.0 / 4);
+    static final DoubleVector NEAR_LOG_3 = of(1.0 / 3);
+    static final DoubleVector NEAR_LOG_2 = of(-0.5);
     static final DoubleVector LOG_21 = of(2.0 / 21);
     static final DoubleVector LOG_19 = of(2.0 / 19);
     static final DoubleVector LOG_17 = of(2.0 / 17);

@@ -332,6 +332,22 @@ final class SimdFloat32 implements Operations {
     }
 
     @Override
+    public boolean softmaxCrossEntropyMoved(
+            Matrix z,
+            Matrix p,
+            double[] logSums,
+            Matrix t,
+            int row,
+            Matrix w,
+            int wRow,
+            Matrix a,
+            int aRow,
+            double shift,
+            Matrix losses) {
+        return SCALAR.softmaxCrossEntropyMoved(z, p, logSums, t, row, w, wRow, a, aRow, shift, losses);
+    }
+
+    @Override
     public void deltaCrossEntropyColumns(Matrix z, Matrix t, int tRow, double delta, Matrix losses) {
         SCALAR.deltaCrossEntropyColumns(z, t, tRow, delta, losses);
     }

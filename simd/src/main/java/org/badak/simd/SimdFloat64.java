@@ -109,12 +109,7 @@ final class SimdFloat64 implements Operations {
         double[] ys = data(y);
         int run = Runs.length(x, y, to - from);
         for (int row = from; row < to; row += Runs.rows(run, y)) {
-            int xStart = start(x, row);
-            int yStart = start(y, row);
-            for (int j = 0; j < run; j += LANES) {
-                DoubleVector value = DoubleVector.fromArray(SPECIES, xs, xStart + j);
-                Float64Functions.sigmoid(value).intoArray(ys, yStart + j);
-            }
+            Float64Activations.sigmoid(xs, start(x, row), ys, start(y, row), run);
         }
     }
 
@@ -177,12 +172,7 @@ final class SimdFloat64 implements Operations {
         double[] ys = data(y);
         int run = Runs.length(x, y, to - from);
         for (int row = from; row < to; row += Runs.rows(run, y)) {
-            int xStart = start(x, row);
-            int yStart = start(y, row);
-            for (int j = 0; j < run; j += LANES) {
-                DoubleVector value = DoubleVector.fromArray(SPECIES, xs, xStart + j);
-                Float64Functions.tanh(value).intoArray(ys, yStart + j);
-            }
+            Float64Activations.tanh(xs, start(x, row), ys, start(y, row), run);
         }
     }
 
@@ -320,6 +310,46 @@ final class SimdFloat64 implements Operations {
     @Override
     public void softmaxCrossEntropyColumns(Matrix z, Matrix t, int tRow, Matrix losses) {
         Float64Columns.softmaxCrossEntropy((DoubleMatrix) z, (DoubleMatrix) t, tRow, (DoubleMatrix) losses);
+    }
+
+    @Override
+    public boolean softmaxCrossEntropyMoved(
+            Matrix z,
+            Matrix p,
+            double[] logSums,
+            Matrix t,
+            int row,
+            Matrix w,
+            int wRow,
+            Matrix a,
+            int aRow,
+            double shift,
+            Matrix losses) {
+        double[] ws = data(w);
+        int wStart = start(w, wRow);
+        int aStart = start(a, aRow);
+        int classes = z.columns();
+        if (!Float64Moves.near(ws, wStart, classes, data(a), aStart, shift, losses.columns())) {
+            return false;
+        }
+        Float64Moves.softmaxCrossEntropy(
+                data(z),
+                start(z, row),
+                data(p),
+                start(p, row),
+                logSums[row],
+                data(t),
+                start(t, row),
+                ws,
+                wStart,
+                classes,
+                data(a),
+                aStart,
+                shift,
+                data(losses),
+                losses.offset(),
+                losses.columns());
+        return true;
     }
 
     @Override

@@ -472,6 +472,40 @@ public abstract class KernelContract {
                 (o, m, n, from, to) -> o.squaredErrorColumns(m.get(0), m.get(1), 1, 0.5, m.get(2)));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    public void lossesOfScoresThatMovedALittleEqualScalar(Precision precision) {
+        for (int columns : new int[] {1, 7, 8, 16, 17, 130, 600}) {
+            for (int classes : new int[] {1, 2, 10}) {
+                for (Values values : Values.values()) {
+                    for (double size : new double[] {0x1p-13, 0x1p-9, 1}) { // all near, some, hardly any
+                        moved(precision, columns, classes, values, size);
+                    }
+                }
+            }
+        }
+    }
+
+    private void moved(Precision precision, int columns, int classes, Values values, double size) {
+        for (Layout layout : Layout.values()) {
+            List<Operand> operands = List.of(
+                    operand(precision, 3, classes, layout, values, 1),
+                    operand(precision, 3, classes, layout, Values.SPARSE, 2),
+                    operand(precision, 3, classes, layout, Values.SPARSE, 3),
+                    operand(precision, 2, classes, layout, values, 4),
+                    operand(precision, 2, columns, layout, values, 5),
+                    operand(precision, 1, columns, layout, values, 6));
+            double[] logSums = {0.1, 0.2, 0.3};
+            compare(precision, "softmaxCrossEntropyMoved " + values, operands, 0, 1, (o, m, n, from, to) -> {
+                Matrix w = m.get(3);
+                o.scale(w, size, 0, w.rows());
+                boolean near = o.softmaxCrossEntropyMoved(
+                        m.get(0), m.get(1), logSums, m.get(2), 2, w, 1, m.get(4), 1, 0.25, m.get(5));
+                n[0] = near ? 1 : 0;
+            });
+        }
+    }
+
     /// Operations on z [classes, columns], a row of t [3, classes] and losses [1, columns].
     private void onColumns(Precision precision, String what, Call call) {
         for (int columns : SIZES) {
