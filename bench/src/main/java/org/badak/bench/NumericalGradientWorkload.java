@@ -16,9 +16,9 @@ import org.badak.model.Parameters;
 import org.badak.model.Pass;
 import org.badak.model.Workspace;
 
-/// W3: one numerical gradient of every parameter of the chapter's network for a batch of 100, float64, h = 1e-4.
-/// Structured: measured whole. Naive, two forward passes and losses per parameter: timed for a sample of parameters
-/// spread evenly over all, and extrapolated.
+/// W3: one numerical gradient of every parameter of the chapter's network for a batch of 100, float64, h =
+/// 1e-4. Structured and by series: measured whole. Naive, two forward passes and losses per parameter:
+/// timed for a sample of parameters spread evenly over all, and extrapolated.
 final class NumericalGradientWorkload {
     private NumericalGradientWorkload() {}
 
@@ -31,6 +31,12 @@ final class NumericalGradientWorkload {
             NumericalGradient structured = new NumericalGradient(network, parameters, kernels);
             double seconds = Timing.secondsPerCall(() -> structured.compute(batch), 2 * sizes.seconds(), repetitions);
             results.figure("W3_seconds", seconds, "s", "W3 numerical gradient of all parameters, structured");
+            NumericalGradient series = new NumericalGradient(
+                    network, parameters, kernels, NumericalGradient.Evaluation.SERIES, NumericalDifferentiation.STEP);
+            double seriesSeconds = Timing.secondsPerCall(() -> series.compute(batch), sizes.seconds(), repetitions);
+            results.figure("W3_series_seconds", seriesSeconds, "s", "W3 by truncated series");
+            results.put("W3_series_bound", Json.of(series.series().bound()));
+            results.put("W3_series_literal_units", Json.of(series.series().literalUnits()));
             double naive = naive(network, parameters, kernels, batch, sizes.naiveSample());
             results.figure(
                     "W3_naive_seconds_extrapolated",

@@ -24,6 +24,8 @@ class WorkloadsTest {
                 "W1_dense_seconds_warm",
                 "W1_test_accuracy",
                 "W3_seconds",
+                "W3_series_seconds",
+                "W3_series_bound",
                 "W3_naive_seconds_extrapolated",
                 "W3_naive_sample",
                 "W4_images_per_second",

@@ -11,10 +11,11 @@ import org.badak.data.Json;
 import org.badak.figure.Axis;
 import org.badak.figure.Figure;
 import org.badak.figure.Points;
-import org.badak.gradient.Backprop;
+import org.badak.gradient.Gradient;
 import org.badak.gradient.GradientCheck;
 import org.badak.gradient.GradientReport;
 import org.badak.gradient.NumericalGradient;
+import org.badak.gradient.SeriesReport;
 import org.badak.gradient.TensorReport;
 import org.badak.kernel.Kernels;
 import org.badak.loss.Loss;
@@ -69,6 +70,14 @@ final class CheckGradientCommand extends BadakCommand {
             description = "Check N random directions per tensor in place of every parameter, for large networks.")
     private int directions;
 
+    @Option(
+            names = "--gradient",
+            paramLabel = "NAME",
+            defaultValue = "backprop",
+            description = "What is checked: backprop, or numerical-series, the truncated series."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String gradient = "backprop";
+
     @Mixin
     private ThreadOptions threads = new ThreadOptions();
 
@@ -81,6 +90,7 @@ final class CheckGradientCommand extends BadakCommand {
     @Override
     Outcome run(Console console) {
         Loss minimised = NetworkOptions.checked("--loss", () -> Catalog.loss(delta ? DELTA : loss));
+        NetworkOptions.checked("--gradient", () -> Catalog.gradient(gradient));
         network.check();
         threads.threads();
         if (batch < 1) {
@@ -104,16 +114,29 @@ final class CheckGradientCommand extends BadakCommand {
             }
             Batch drawn = new BatchLoader(images, kernels, batch).load(indices, 0, batch);
             GradientCheck check = new GradientCheck(described, parameters, kernels);
-            Backprop backprop = new Backprop(described, parameters, kernels);
+            Gradient checked = NetworkOptions.checked(
+                    "--gradient",
+                    () -> Catalog.gradient(gradient).maker().make(described, parameters, kernels, network.seed()));
             GradientReport report = directions == 0
-                    ? check.check(backprop, drawn)
-                    : check.checkDirections(backprop, drawn, network.seed(), directions);
+                    ? check.check(checked, drawn)
+                    : check.checkDirections(checked, drawn, network.seed(), directions);
             console.results().print(report.table());
+            if (checked instanceof NumericalGradient numerical && numerical.bySeries()) {
+                SeriesReport series = numerical.series();
+                console.result(String.format(
+                        Locale.ROOT,
+                        Texts.of(
+                                "Series: error at most %.1e, %d of %d units evaluated literally",
+                                "급수: 오차 %.1e 이하, 유닛 %3$d개 가운데 %2$d개는 정의대로 계산"),
+                        series.bound(),
+                        series.literalUnits(),
+                        series.units()));
+            }
             if (figures.wanted()) {
                 NumericalGradient numerical = new NumericalGradient(described, parameters, kernels);
-                backprop.compute(drawn);
+                checked.compute(drawn);
                 numerical.compute(drawn);
-                figures.show("gradients", scatter(backprop.result(), numerical.result()), console);
+                figures.show("gradients", scatter(checked.result(), numerical.result()), console);
             }
             return new Outcome(json(report), report.passed() ? OK : FAILED);
         }

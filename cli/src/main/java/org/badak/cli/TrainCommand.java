@@ -1,9 +1,7 @@
 package org.badak.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.badak.catalog.Catalog;
-import org.badak.catalog.Suggestion;
 import org.badak.data.ImageDataset;
 import org.badak.data.Sampler;
 import org.badak.loss.SoftmaxCrossEntropy;
@@ -25,7 +23,6 @@ import picocli.CommandLine.Option;
         })
 final class TrainCommand extends BadakCommand {
     private static final int ITERATIONS = 10_000;
-    private static final List<String> GRADIENTS = List.of("backprop", "numerical");
 
     @Mixin
     private DataOptions data = new DataOptions();
@@ -65,7 +62,8 @@ final class TrainCommand extends BadakCommand {
             names = "--gradient",
             paramLabel = "NAME",
             defaultValue = "backprop",
-            description = "backprop, or numerical: central differences of every parameter, in float64."
+            description = "backprop, or in float64 central differences of every parameter: numerical, numerical-naive"
+                    + " (by whole passes) or numerical-series (by a truncated series, with a bound of its error)."
                     + " Default: ${DEFAULT-VALUE}.")
     private String gradient = "backprop";
 
@@ -87,9 +85,7 @@ final class TrainCommand extends BadakCommand {
         Catalog.SamplerMaker sampler = NetworkOptions.checked("--sampling", () -> Catalog.sampler(sampling));
         network.check();
         threads.threads();
-        if (!GRADIENTS.contains(gradient)) {
-            throw new UsageException("--gradient: " + Suggestion.unknown("gradient", gradient, GRADIENTS));
-        }
+        NetworkOptions.checked("--gradient", () -> Catalog.gradient(gradient));
         if (iterations != null && epochs != null) {
             throw new UsageException("--iterations and --epochs: found both, expected one of them; one step is an"
                     + " iteration, an epoch is as many steps as it takes to draw all images once");
@@ -109,15 +105,7 @@ final class TrainCommand extends BadakCommand {
                 : iterations != null ? iterations : ITERATIONS;
         Network described = network.network(train.features(), train.classes(), new SoftmaxCrossEntropy());
         TrainingPlan plan = new TrainingPlan(
-                loaded,
-                described,
-                network,
-                optimizer,
-                draws,
-                batch,
-                steps,
-                gradient.equals("numerical"),
-                threads.threads());
+                loaded, described, network, optimizer, draws, batch, steps, gradient, threads.threads());
         return new TrainingRun(plan, directory, console).run();
     }
 

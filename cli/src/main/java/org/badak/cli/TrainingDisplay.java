@@ -43,7 +43,9 @@ final class TrainingDisplay {
                 plan.options().activation(),
                 parameterCount,
                 kernels.precision().name().toLowerCase(Locale.ROOT),
-                plan.numerical() ? Texts.of("numerical", "수치 미분") : Texts.of("backprop", "역전파")));
+                plan.numerical()
+                        ? Texts.of(plan.gradient(), "수치 미분(" + plan.gradient() + ")")
+                        : Texts.of("backprop", "역전파")));
         console.note(String.format(
                 Locale.ROOT,
                 Texts.of(

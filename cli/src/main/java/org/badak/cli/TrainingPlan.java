@@ -17,7 +17,7 @@ import org.badak.optimizer.Sgd;
 /// @param sampler draws the batches
 /// @param batch images per step
 /// @param steps how many
-/// @param numerical whether gradients are numerical, in float64
+/// @param gradient how gradients are got, as in [Catalog#GRADIENTS]
 /// @param threads how many compute; does not change the results
 record TrainingPlan(
         LoadedData data,
@@ -27,11 +27,16 @@ record TrainingPlan(
         Sampler sampler,
         int batch,
         long steps,
-        boolean numerical,
+        String gradient,
         int threads) {
     /// The element type of the parameters.
     Precision precision() {
-        return numerical ? Precision.FLOAT64 : Precision.FLOAT32;
+        return Catalog.gradient(gradient).precision();
+    }
+
+    /// Whether gradients are numerical.
+    boolean numerical() {
+        return !gradient.equals("backprop");
     }
 
     /// Sizes of the layers: `784-50-10`.
@@ -63,7 +68,7 @@ record TrainingPlan(
                 .put("sampling", sampler.name())
                 .put("steps_per_epoch", sampler.stepsPerEpoch())
                 .put("iterations", steps)
-                .put("gradient", numerical ? "numerical" : "backprop")
+                .put("gradient", gradient)
                 .put("precision", precision().name().toLowerCase(java.util.Locale.ROOT))
                 .put("seed", options.seed())
                 .put("threads", threads)

@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.badak.catalog.Catalog;
 import org.badak.catalog.SavedModel;
 import org.badak.data.ImageDataset;
 import org.badak.figure.Figure;
-import org.badak.gradient.Backprop;
 import org.badak.gradient.Gradient;
 import org.badak.gradient.NumericalGradient;
+import org.badak.gradient.SeriesReport;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.model.Parameters;
@@ -20,6 +21,7 @@ import org.badak.train.Evaluator;
 import org.badak.train.FitVerdict;
 import org.badak.train.Trainer;
 import org.badak.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
 
 /// One training run from the first batch to the last file. A run that the user stops ends like one that is complete:
 /// its
@@ -35,6 +37,9 @@ final class TrainingRun implements TrainingListener {
     private final Parameters best;
     private final TrainingDisplay display;
     private double[] losses = new double[1024]; // of each step
+    private @Nullable NumericalGradient series;
+    private double largestBound; // of all gradients by series
+    private long literalUnits;
     private int steps;
     private int summarised;
     private double bestAccuracy = Double.NEGATIVE_INFINITY;
@@ -93,9 +98,17 @@ final class TrainingRun implements TrainingListener {
     }
 
     private Gradient gradient(Kernels kernels) {
-        return plan.numerical()
-                ? new NumericalGradient(plan.network(), parameters, kernels)
-                : new Backprop(plan.network(), parameters, kernels);
+        Gradient made = NetworkOptions.checked(
+                "--gradient",
+                () -> Catalog.gradient(plan.gradient())
+                        .maker()
+                        .make(
+                                plan.network(),
+                                parameters,
+                                kernels,
+                                plan.options().seed()));
+        series = made instanceof NumericalGradient numerical && numerical.bySeries() ? numerical : null;
+        return made;
     }
 
     @Override
@@ -105,6 +118,11 @@ final class TrainingRun implements TrainingListener {
         }
         losses[steps] = loss;
         steps++;
+        if (series != null) {
+            SeriesReport report = series.series();
+            largestBound = Math.max(largestBound, report.bound());
+            literalUnits += report.literalUnits();
+        }
         display.step(step, loss);
         long now = System.nanoTime();
         if (now - latestCheckpoint > CHECKPOINT_EVERY_NANOSECONDS) {
@@ -177,9 +195,19 @@ final class TrainingRun implements TrainingListener {
                 Texts.count(last.step()),
                 last.seconds(),
                 hash.substring(0, 16)));
+        ObjectBuilder members = new ObjectBuilder();
+        if (series != null) {
+            console.result(String.format(
+                    Locale.ROOT,
+                    Texts.of(
+                            "Series: error of every gradient at most %.1e, literal evaluation of %s units in all",
+                            "급수: 모든 기울기의 오차 %.1e 이하, 모두 합해 유닛 %s개는 정의대로 계산"),
+                    largestBound,
+                    Texts.count(literalUnits)));
+            members.put("series_bound", largestBound).put("series_literal_units", literalUnits);
+        }
         console.result(Texts.of("Run: ", "결과 폴더: ") + directory.folder());
-        return BadakCommand.Outcome.ok(new ObjectBuilder()
-                .put("train_accuracy", last.trainAccuracy())
+        return BadakCommand.Outcome.ok(members.put("train_accuracy", last.trainAccuracy())
                 .put("test_accuracy", last.testAccuracy())
                 .put("train_loss", last.trainLoss())
                 .put("test_loss", last.testLoss())

@@ -153,6 +153,7 @@ class TrainCommandTest {
             --init normal:-1               | -1
             --sampling shufle              | did you mean shuffle?
             --gradient backprob            | did you mean backprop?
+            --gradient numerical-serie     | did you mean numerical-series?
             --data minst                   | did you mean mnist?
             --train-count 0                | --train-count: found 0
             --learning-rate 1              | unknown option '--learning-rate'

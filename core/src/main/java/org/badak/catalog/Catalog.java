@@ -2,6 +2,12 @@ package org.badak.catalog;
 
 import java.util.List;
 import org.badak.data.Sampler;
+import org.badak.gradient.Backprop;
+import org.badak.gradient.Gradient;
+import org.badak.gradient.NumericalDifferentiation;
+import org.badak.gradient.NumericalGradient;
+import org.badak.gradient.NumericalGradient.Evaluation;
+import org.badak.kernel.Kernels;
 import org.badak.layer.Dense;
 import org.badak.layer.Elementwise;
 import org.badak.layer.Initialisation;
@@ -14,6 +20,9 @@ import org.badak.loss.Loss;
 import org.badak.loss.MeanSquaredError;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.loss.SumOfSquaredError;
+import org.badak.matrix.Precision;
+import org.badak.model.Network;
+import org.badak.model.Parameters;
 
 /// Names of everything that can be chosen by name, one line per thing: for the command line, model files and messages.
 public final class Catalog {
@@ -40,6 +49,38 @@ public final class Catalog {
     public static final List<Named<SamplerMaker>> SAMPLERS = List.of(
             Named.plain("replacement", "each batch anew from all examples, the chapter's", Sampler.Replacement::new),
             Named.plain("shuffle", "through all examples in a new order each epoch", Sampler.Shuffle::new));
+
+    /// How gradients are got.
+    public static final List<Named<GradientKind>> GRADIENTS = List.of(
+            Named.plain("backprop", "back-propagation", new GradientKind(Precision.FLOAT32, Backprop::new)),
+            Named.plain("numerical", "central differences of every parameter", numerical(Evaluation.STRUCTURED)),
+            Named.plain("numerical-naive", "the same by whole forward passes", numerical(Evaluation.NAIVE)),
+            Named.plain(
+                    "numerical-series",
+                    "central differences by a truncated series with a bound of its error",
+                    numerical(Evaluation.SERIES)));
+
+    /// A way to get gradients.
+    ///
+    /// @param precision of the parameters that are trained with it
+    /// @param maker makes it
+    public record GradientKind(Precision precision, GradientMaker maker) {}
+
+    /// Makes a gradient.
+    @FunctionalInterface
+    public interface GradientMaker {
+        /// @param parameters of the kernels' precision
+        /// @param seed of what layers draw
+        /// @throws IllegalArgumentException if the network is not covered
+        Gradient make(Network network, Parameters parameters, Kernels kernels, long seed);
+    }
+
+    private static GradientKind numerical(Evaluation evaluation) {
+        return new GradientKind(
+                Precision.FLOAT64,
+                (network, parameters, kernels, seed) -> new NumericalGradient(
+                        network, parameters, kernels, evaluation, NumericalDifferentiation.STEP, seed));
+    }
 
     /// Makes a sampler.
     @FunctionalInterface
@@ -80,6 +121,13 @@ public final class Catalog {
     /// @throws IllegalArgumentException if there is none; names the nearest
     public static SamplerMaker sampler(String text) {
         return Named.make("sampling", SAMPLERS, text);
+    }
+
+    /// How gradients are got, by name.
+    ///
+    /// @throws IllegalArgumentException if there is none; names the nearest
+    public static GradientKind gradient(String text) {
+        return Named.make("gradient", GRADIENTS, text);
     }
 
     /// A layer in a text that [#layer] reads back: `dense 50 normal:0.01`, `sigmoid`.

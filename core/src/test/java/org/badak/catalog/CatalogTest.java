@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
 import org.badak.layer.CustomLayer;
 import org.badak.layer.Dense;
 import org.badak.layer.Frame;
@@ -15,7 +17,10 @@ import org.badak.layer.Relu;
 import org.badak.layer.Sigmoid;
 import org.badak.layer.Tanh;
 import org.badak.loss.Loss;
+import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.matrix.Shape;
+import org.badak.model.Network;
+import org.badak.model.Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +57,15 @@ class CatalogTest {
         }
         for (Named<Catalog.SamplerMaker> line : Catalog.SAMPLERS) {
             assertThat(Catalog.sampler(line.form()).make(10, 5, 1).name()).isEqualTo(line.name());
+        }
+        Network network = Network.of(3, new SoftmaxCrossEntropy(), new Dense(2, new Initialisation.Xavier()));
+        for (Named<Catalog.GradientKind> line : Catalog.GRADIENTS) {
+            Catalog.GradientKind kind = Catalog.gradient(line.form());
+            try (Kernels kernels = KernelChoice.current().kernels(kind.precision(), 1)) {
+                Parameters parameters = network.initialise(kind.precision(), 1);
+                assertThat(kind.maker().make(network, parameters, kernels, 1).name())
+                        .isEqualTo(line.name());
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.badak.data.Batch;
 import org.badak.gradient.NumericalGradient;
+import org.badak.gradient.NumericalGradient.Evaluation;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.KernelSet;
 import org.badak.kernel.Kernels;
@@ -25,6 +26,7 @@ import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,18 +48,31 @@ class SimdNumericalGradientTest {
     void kernelSetsAgreeToTheBit(Network network) {
         Parameters parameters = network.initialise(Precision.FLOAT64, 3);
         Batch batch = batch(network);
-        String scalar = hash(KernelChoice.scalar(), 1, network, parameters, batch);
+        String scalar = hash(KernelChoice.scalar(), 1, network, parameters, batch, Evaluation.STRUCTURED);
 
         for (int threads : new int[] {1, 2, 3}) {
-            assertThat(hash(new SimdKernels(), threads, network, parameters, batch))
+            assertThat(hash(new SimdKernels(), threads, network, parameters, batch, Evaluation.STRUCTURED))
                     .as(network + ", " + threads + " threads")
                     .isEqualTo(scalar);
         }
     }
 
-    private static String hash(KernelSet set, int threads, Network network, Parameters parameters, Batch batch) {
+    @Test
+    void kernelSetsAgreeToTheBitOnSeries() {
+        Network network = networks().toList().get(1);
+        Parameters parameters = network.initialise(Precision.FLOAT64, 3);
+        String scalar = hash(KernelChoice.scalar(), 1, network, parameters, batch(network), Evaluation.SERIES);
+
+        for (int threads : new int[] {1, 2}) {
+            assertThat(hash(new SimdKernels(), threads, network, parameters, batch(network), Evaluation.SERIES))
+                    .isEqualTo(scalar);
+        }
+    }
+
+    private static String hash(
+            KernelSet set, int threads, Network network, Parameters parameters, Batch batch, Evaluation evaluation) {
         try (Kernels kernels = new Kernels(set.name(), set.operations(Precision.FLOAT64), threads)) {
-            NumericalGradient gradient = new NumericalGradient(network, parameters, kernels);
+            NumericalGradient gradient = new NumericalGradient(network, parameters, kernels, evaluation, 1e-4);
             gradient.compute(batch);
             return gradient.result().sha256();
         }
