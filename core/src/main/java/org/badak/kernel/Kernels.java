@@ -25,6 +25,7 @@ public final class Kernels implements AutoCloseable {
     private final Job job = new Job();
     private final List<Matrix> scratch = new ArrayList<>();
     private double[] logSums = new double[0];
+    private double[] rowSquares = new double[0];
 
     /// Kernels over a set's operations.
     ///
@@ -295,6 +296,34 @@ public final class Kernels implements AutoCloseable {
         elementwise(Op.ADD_SCALED, 1, x, x, y);
     }
 
+    /// Moves a parameter and its slots by one optimizer step, in one sweep.
+    ///
+    /// @param parameter overwritten
+    /// @param gradient of the parameter's shape; read only
+    /// @param slots of the parameter's shape, as many as the update's form has; overwritten
+    public void update(Update update, Matrix parameter, Matrix gradient, List<Matrix> slots) {
+        if (update.isPlainDescent()) {
+            addScaled(-update.gradientRate(), gradient, parameter);
+            return;
+        }
+        job.update = update;
+        job.slots = slots;
+        elementwise(Op.UPDATE, 2, gradient, gradient, parameter);
+    }
+
+    /// Σ x² over all elements, in double: [Operations#sumsOfSquares] of the rows, added in ascending order.
+    public double sumOfSquares(Matrix x) {
+        if (rowSquares.length < x.rows()) {
+            rowSquares = new double[x.rows()];
+        }
+        start(Op.SUMS_OF_SQUARES, (long) x.rows() * x.columns(), x.rows(), x, x, x, x);
+        double sum = 0;
+        for (int row = 0; row < x.rows(); row++) {
+            sum += rowSquares[row];
+        }
+        return sum;
+    }
+
     /// Sets every element to zero.
     public void clear(Matrix x) {
         start(Op.CLEAR, (long) x.rows() * x.columns(), x.rows(), x, x, x, x);
@@ -453,7 +482,9 @@ public final class Kernels implements AutoCloseable {
         SCALE,
         ADD_SCALED,
         CLEAR,
-        PIXELS
+        PIXELS,
+        UPDATE,
+        SUMS_OF_SQUARES
     }
 
     /// The one pending operation: a mutable object in place of a lambda, so that a step allocates nothing.
@@ -469,6 +500,8 @@ public final class Kernels implements AutoCloseable {
         private byte[] source = new byte[0];
         private int[] indices = new int[0];
         private int first;
+        private Update update = new Update();
+        private List<Matrix> slots = List.of();
 
         @Override
         public void run(int part, int parts) {
@@ -506,6 +539,8 @@ public final class Kernels implements AutoCloseable {
                 case ADD_SCALED -> operations.addScaled(factor, a, result, from, to);
                 case CLEAR -> operations.clear(result, from, to);
                 case PIXELS -> operations.pixels(source, indices, first, result, from, to);
+                case UPDATE -> operations.update(update, a, slots, result, from, to);
+                case SUMS_OF_SQUARES -> operations.sumsOfSquares(a, rowSquares, from, to);
             }
         }
 

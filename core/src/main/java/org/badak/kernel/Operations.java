@@ -1,5 +1,6 @@
 package org.badak.kernel;
 
+import java.util.List;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
 
@@ -69,6 +70,18 @@ public interface Operations {
 
     /// y = fma(factor, x, y).
     void addScaled(double factor, Matrix x, Matrix y, int from, int to);
+
+    /// One optimizer step, in one sweep: moves `parameter` and its slots as the update's [Update.Form]
+    /// says.
+    ///
+    /// @param gradient read only
+    /// @param slots those of the form, in its order; overwritten
+    void update(Update update, Matrix gradient, List<Matrix> slots, Matrix parameter, int from, int to);
+
+    /// sums[row] = Σⱼ xⱼ² of each row, in double: element j is added to partial sum j mod 16 in
+    /// ascending order of j, product and sum rounded each; then partial sum i + 8 is added to sum i, i
+    /// + 4 to i, i + 2 to i, 1 to 0.
+    void sumsOfSquares(Matrix x, double[] sums, int from, int to);
 
     /// Row r of `result` = the pixels at `source[(indices[first + r])·columns …]`, unsigned bytes, divided by 255.
     ///

@@ -1,6 +1,7 @@
 package org.badak.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
@@ -211,6 +212,16 @@ final class ScalarFloat32 implements Operations {
                 ys[yRow + j] = Fma.fma(multiplier, xs[xRow + j], ys[yRow + j]);
             }
         }
+    }
+
+    @Override
+    public void update(Update update, Matrix gradient, List<Matrix> slots, Matrix parameter, int from, int to) {
+        ScalarFloat32Updates.run(update, gradient, slots, parameter, from, to);
+    }
+
+    @Override
+    public void sumsOfSquares(Matrix x, double[] sums, int from, int to) {
+        ScalarFloat32Updates.sumsOfSquares(x, sums, from, to);
     }
 
     @Override

@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScalarTwinsTest {
     private static final Path FOLDER = Path.of("src", "main", "java", "org", "badak", "kernel");
 
-    @Test
-    void scalarFloat64IsScalarFloat32WithTheElementTypeReplaced() throws IOException {
-        List<String> expected = words(Files.readString(FOLDER.resolve("ScalarFloat32.java"))
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Updates"})
+    void scalarFloat64IsScalarFloat32WithTheElementTypeReplaced(String part) throws IOException {
+        List<String> expected = words(Files.readString(FOLDER.resolve("ScalarFloat32" + part + ".java"))
                 .replace("(float) ", "")
                 .replace("255f", "255.0")
                 .replace("FloatMatrix", "DoubleMatrix")
@@ -21,7 +23,7 @@ class ScalarTwinsTest {
                 .replace("FLOAT32", "FLOAT64")
                 .replace("ScalarFloat32", "ScalarFloat64")
                 .replaceAll("\\bfloat\\b", "double"));
-        assertThat(words(Files.readString(FOLDER.resolve("ScalarFloat64.java"))))
+        assertThat(words(Files.readString(FOLDER.resolve("ScalarFloat64" + part + ".java"))))
                 .isEqualTo(expected);
         assertThat(expected).contains("double[]").noneMatch(word -> word.contains("loat32"));
     }

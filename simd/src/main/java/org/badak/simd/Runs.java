@@ -16,6 +16,16 @@ final class Runs {
         return a.stride() == b.stride() ? length(b, result, rows) : Matrix.paddedStride(result.columns());
     }
 
+    /// Elements of one run, a multiple of every lane count.
+    static int length(Matrix a, Matrix b, Matrix c, Matrix result, int rows) {
+        return a.stride() == b.stride() ? length(b, c, result, rows) : Matrix.paddedStride(result.columns());
+    }
+
+    /// Elements of one run, a multiple of every lane count.
+    static int length(Matrix a, Matrix b, Matrix c, Matrix d, Matrix result, int rows) {
+        return a.stride() == b.stride() ? length(b, c, d, result, rows) : Matrix.paddedStride(result.columns());
+    }
+
     /// How many rows a run of this length covers.
     static int rows(int run, Matrix result) {
         return result.stride() == 0 ? 1 : Math.max(1, run / result.stride());

@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
@@ -14,6 +15,7 @@ import org.badak.kernel.Elementary;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Operations;
 import org.badak.kernel.SparseOperations;
+import org.badak.kernel.Update;
 import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
@@ -247,6 +249,16 @@ final class SimdFloat32 implements Operations {
                         .intoArray(ys, yStart + j);
             }
         }
+    }
+
+    @Override
+    public void update(Update update, Matrix gradient, List<Matrix> slots, Matrix parameter, int from, int to) {
+        Float32Updates.run(update, gradient, slots, parameter, from, to);
+    }
+
+    @Override
+    public void sumsOfSquares(Matrix x, double[] sums, int from, int to) {
+        Float32Updates.sumsOfSquares(x, sums, from, to);
     }
 
     @Override

@@ -5,10 +5,12 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.badak.kernel.Elementary;
 import org.badak.kernel.Operations;
+import org.badak.kernel.Update;
 import org.badak.matrix.DoubleMatrix;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
@@ -222,6 +224,16 @@ final class SimdFloat64 implements Operations {
                         .intoArray(ys, yStart + j);
             }
         }
+    }
+
+    @Override
+    public void update(Update update, Matrix gradient, List<Matrix> slots, Matrix parameter, int from, int to) {
+        Float64Updates.run(update, gradient, slots, parameter, from, to);
+    }
+
+    @Override
+    public void sumsOfSquares(Matrix x, double[] sums, int from, int to) {
+        Float64Updates.sumsOfSquares(x, sums, from, to);
     }
 
     @Override

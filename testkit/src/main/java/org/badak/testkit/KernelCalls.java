@@ -3,6 +3,7 @@ package org.badak.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import org.badak.kernel.Kernels;
+import org.badak.kernel.Update;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
 import org.badak.testkit.Operand.Layout;
@@ -69,9 +70,23 @@ final class KernelCalls {
         kernels.addScaled(-0.1, dy, added);
         kernels.outerSum(b, 0, b, 0, x, rows - 1, 0.3, result("outerSum", columns, inner));
         kernels.affineColumns(x, dy, b, result("affineColumns", columns, inner));
+        updates(dy);
         losses(y);
         lossesOfColumns(y);
         pixels();
+    }
+
+    private void updates(Matrix gradient) {
+        Update update = new Update();
+        update.moments(true, 0.9, 0.999, 3.1, 1e-8, 0.01, 0.003);
+        update.clip(0.75, 0.9);
+        update.decay(0.01, 0.999);
+        List<Matrix> slots = List.of(
+                result("first slot", rows, columns),
+                result("second slot", rows, columns),
+                result("third slot", rows, columns));
+        kernels.update(update, result("update", rows, columns), gradient, slots);
+        numbers("sumOfSquares", kernels.sumOfSquares(gradient), new double[0]);
     }
 
     private void losses(Matrix y) {

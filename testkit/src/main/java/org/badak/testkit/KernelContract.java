@@ -11,6 +11,7 @@ import org.badak.kernel.Kernels;
 import org.badak.kernel.Operations;
 import org.badak.kernel.Philox;
 import org.badak.kernel.Purpose;
+import org.badak.kernel.Update;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
 import org.badak.matrix.SparseMatrix;
@@ -401,6 +402,67 @@ public abstract class KernelContract {
                     "addScaled " + factor,
                     (o, m, n, from, to) -> o.addScaled(factor, m.get(0), m.get(1), from, to));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void updatesOfEveryFormEqualScalar(Precision precision) {
+        for (Update.Form form : Update.Form.values()) {
+            for (Update update : updates(form)) {
+                for (int columns : SIZES) {
+                    update(precision, update, 6, columns);
+                }
+                for (int rows : new int[] {0, 1, 17}) {
+                    update(precision, update, rows, 50);
+                }
+            }
+        }
+    }
+
+    /// Without clipping and decay, and with both.
+    private static List<Update> updates(Update.Form form) {
+        List<Update> updates = List.of(new Update(), new Update());
+        updates.getLast().clip(0.75, 0.9);
+        updates.getLast().decay(0.01, 0.999);
+        for (Update update : updates) {
+            switch (form) {
+                case PLAIN -> update.plain(0.1);
+                case MOMENTUM -> update.momentum(0.9, 0.09, 0.1);
+                case ROOT -> update.root(0.99, 0.01, 1e-8, 0.1);
+                case MOMENTS, LARGEST_MOMENTS ->
+                    update.moments(form == Update.Form.LARGEST_MOMENTS, 0.9, 0.999, 3.1, 1e-8, 0.01, 0.003);
+                case DELTA -> update.delta(0.9, 1e-6, 1);
+            }
+        }
+        return updates;
+    }
+
+    private void update(Precision precision, Update update, int rows, int columns) {
+        for (Values values : Values.values()) {
+            for (Layout layout : Layout.values()) {
+                List<Operand> operands = List.of(
+                        operand(precision, rows, columns, layout, values, 1),
+                        operand(precision, rows, columns, Layout.TIGHT, values, 2),
+                        operand(precision, rows, columns, Layout.TIGHT, values, 3),
+                        operand(precision, rows, columns, layout, values, 4),
+                        operand(precision, rows, columns, Layout.TIGHT, values, 5));
+                for (int[] range : ranges(rows)) {
+                    compare(
+                            precision,
+                            "update " + update.form() + " " + values + " " + layout,
+                            operands,
+                            range[0],
+                            range[1],
+                            (o, m, n, from, to) -> o.update(update, m.get(0), m.subList(1, 4), m.get(4), from, to));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void sumsOfSquaresEqualScalar(Precision precision) {
+        everywhere(precision, "sumsOfSquares", (o, m, n, from, to) -> o.sumsOfSquares(m.get(0), n, from, to));
     }
 
     @ParameterizedTest
