@@ -17,4 +17,10 @@ public record ParameterShape(
     public ParameterShape(String symbol, int rows, int columns, Optional<Initialisation> initialisation) {
         this(symbol, rows, columns, initialisation, true);
     }
+
+    /// Whether this is a matrix of weights, its symbol beginning with W: weight decay leaves all others
+    /// alone unless asked.
+    public boolean weight() {
+        return symbol.startsWith("W");
+    }
 }

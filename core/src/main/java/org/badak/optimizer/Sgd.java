@@ -1,16 +1,21 @@
 package org.badak.optimizer;
 
 import java.util.List;
-import org.badak.kernel.Kernels;
-import org.badak.matrix.Matrix;
+import org.badak.kernel.Update;
 
 /// Stochastic gradient descent: p ← fma(−η, ∂L/∂p, p).
 ///
 /// @param learningRate η, positive and finite
-public record Sgd(double learningRate) implements Optimizer {
+/// @param decay of the weights
+public record Sgd(double learningRate, WeightDecay decay) implements Optimizer {
     /// @throws IllegalArgumentException unless the rate is positive and finite
     public Sgd {
         Optimizer.requireLearningRate(learningRate);
+    }
+
+    /// Without decay: the chapter's rule.
+    public Sgd(double learningRate) {
+        this(learningRate, WeightDecay.NONE);
     }
 
     @Override
@@ -19,12 +24,12 @@ public record Sgd(double learningRate) implements Optimizer {
     }
 
     @Override
-    public int slots() {
-        return 0;
+    public List<String> slotNames() {
+        return List.of();
     }
 
     @Override
-    public void update(Kernels kernels, Matrix parameter, Matrix gradient, List<Matrix> slots, long step) {
-        kernels.addScaled(-learningRate, gradient, parameter);
+    public void prepare(Update update, double rate, long step) {
+        update.plain(rate);
     }
 }

@@ -8,10 +8,14 @@ import org.badak.data.Examples;
 import org.badak.data.Sampler;
 import org.badak.gradient.Gradient;
 import org.badak.kernel.Kernels;
+import org.badak.kernel.Update;
 import org.badak.matrix.Matrix;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
+import org.badak.optimizer.Clipping;
 import org.badak.optimizer.Optimizer;
+import org.badak.optimizer.ReduceOnPlateau;
+import org.badak.optimizer.Schedule;
 
 /// The training algorithm: mini-batch, gradient, update, repeat; the whole sets evaluated at the start of every epoch.
 ///
@@ -28,8 +32,14 @@ public final class Trainer {
     private final Kernels kernels;
     private final BatchLoader loader;
     private final int[] indices;
+    private final List<Parameters> memory = new ArrayList<>();
     private final List<List<Matrix>> slots = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
+    private final Update update = new Update();
+    private Schedule schedule = new Schedule.Constant();
+    private Metric watched = Metric.TRAIN_LOSS;
+    private Clipping clipping = Clipping.NONE;
+    private ReduceOnPlateau.State plateau;
     private long step;
     private volatile boolean stopped;
 
@@ -56,13 +66,34 @@ public final class Trainer {
         this.kernels = kernels;
         loader = new BatchLoader(examples, kernels, batch, network.takesSparseInput());
         indices = new int[batch];
-        for (Matrix tensor : parameters.tensors()) {
-            List<Matrix> memory = new ArrayList<>();
-            for (int i = 0; i < optimizer.slots(); i++) {
-                memory.add(kernels.zeros(tensor.rows(), tensor.columns()));
-            }
-            slots.add(memory);
+        plateau = ReduceOnPlateau.State.start(optimizer.learningRate());
+        for (int i = 0; i < optimizer.slots(); i++) {
+            memory.add(parameters.like());
         }
+        for (int i = 0; i < parameters.tensors().size(); i++) {
+            int position = i;
+            slots.add(memory.stream().map(each -> each.tensor(position)).toList());
+        }
+    }
+
+    /// Sets the learning rate of every step; returns this trainer. Without a call it is the optimizer's.
+    public Trainer schedule(Schedule wanted) {
+        schedule = wanted;
+        return this;
+    }
+
+    /// Sets the metric whose plateaus lower the learning rate, if the schedule has a
+    /// [Schedule#plateau]; returns this trainer. Without a call it is [Metric#TRAIN_LOSS]: a test set
+    /// that steers training measures nothing any more.
+    public Trainer watch(Metric metric) {
+        watched = metric;
+        return this;
+    }
+
+    /// Bounds the gradients; returns this trainer. Without a call they are not bounded.
+    public Trainer clip(Clipping wanted) {
+        clipping = wanted;
+        return this;
     }
 
     /// Adds a listener; returns this trainer.
@@ -74,6 +105,27 @@ public final class Trainer {
     /// Steps done so far.
     public long steps() {
         return step;
+    }
+
+    /// The learning rate of the next step.
+    public double learningRate() {
+        return schedule.rate(plateau.rate(), step);
+    }
+
+    /// The optimizer's memory: for each of its [Optimizer#slotNames] numbers of the parameters' shapes,
+    /// which start at zero. Part of a checkpoint.
+    public List<Parameters> memory() {
+        return List.copyOf(memory);
+    }
+
+    /// Where the lowering of the learning rate on plateaus stands. Part of a checkpoint.
+    public ReduceOnPlateau.State plateau() {
+        return plateau;
+    }
+
+    /// Goes on from where another run stood.
+    public void plateau(ReduceOnPlateau.State state) {
+        plateau = state;
     }
 
     /// Mini-batch, gradient, update: one step.
@@ -96,17 +148,42 @@ public final class Trainer {
                         + gradients.slots().get(i).name() + " has elements that are not finite");
             }
         }
-        step++;
-        for (int i = 0; i < slots.size(); i++) {
-            if (parameters.slots().get(i).trainable()) {
-                optimizer.update(kernels, parameters.tensor(i), gradients.tensor(i), slots.get(i), step);
-            }
-        }
+        move(gradients);
         parameters.advance(gradients);
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).step(step, loss);
         }
         return loss;
+    }
+
+    /// Moves all trainable parameters against their gradients.
+    private void move(Parameters gradients) {
+        double scale = clipping.needsNorm() ? clipping.scale(norm(gradients)) : 1;
+        double rate = learningRate();
+        step++;
+        optimizer.prepare(update, rate, step);
+        update.clip(scale, clipping.value());
+        for (int i = 0; i < slots.size(); i++) {
+            if (parameters.slots().get(i).trainable()) {
+                boolean weight = parameters.slots().get(i).shape().weight();
+                optimizer.decay().prepare(update, rate, weight);
+                kernels.update(update, parameters.tensor(i), gradients.tensor(i), slots.get(i));
+            }
+        }
+    }
+
+    /// The Euclidean norm of all gradients together: squares added in double in a fixed order, tensor
+    /// by tensor, row by row.
+    private double norm(Parameters gradients) {
+        double sum = 0;
+        for (int i = 0; i < slots.size(); i++) {
+            sum += parameters.slots().get(i).trainable() ? kernels.sumOfSquares(gradients.tensor(i)) : 0;
+        }
+        double norm = Math.sqrt(sum);
+        if (!Double.isFinite(norm)) {
+            throw diverged("the norm of the gradient is " + norm + ", so it cannot be clipped");
+        }
+        return norm;
     }
 
     /// Asks [#run] to end after the present step, as if that had been its last. From any thread.
@@ -152,6 +229,10 @@ public final class Trainer {
                 trainScore.loss(),
                 testScore.loss(),
                 (System.nanoTime() - start) / 1e9);
+        ReduceOnPlateau.State before = plateau;
+        plateau = schedule.plateau()
+                .map(rule -> rule.next(before, watched.of(evaluation), watched.goal()))
+                .orElse(before);
         for (TrainingListener listener : listeners) {
             listener.evaluated(evaluation);
         }
@@ -167,7 +248,7 @@ public final class Trainer {
         return new TrainingException(
                 step + 1,
                 "training diverged at step " + (step + 1) + ": " + what + ". Network " + network.summary()
-                        + ", learning rate " + optimizer.learningRate() + ". Parameters are as before this step;"
+                        + ", learning rate " + learningRate() + ". Parameters are as before this step;"
                         + " a smaller learning rate usually helps.");
     }
 }

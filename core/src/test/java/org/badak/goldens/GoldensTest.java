@@ -88,23 +88,6 @@ class GoldensTest {
 
     @ParameterizedTest
     @EnumSource
-    void sgdMovesParametersAsTheReferenceDoes(Precision precision) throws IOException {
-        for (Golden golden : Golden.cases("optimizers", "sgd_lr0.1")) {
-            Sgd sgd = new Sgd(golden.inner("defaults").number("lr"));
-            Matrix parameter = golden.matrix("start", precision);
-            Matrix gradients = golden.matrix("gradients", precision);
-            Matrix expected = golden.matrix("after_each_step", Precision.FLOAT64);
-            try (Kernels kernels = kernels(precision)) {
-                for (int step = 0; step < expected.rows(); step++) {
-                    sgd.update(kernels, parameter, rows(gradients, step), List.of(), step + 1);
-                    Golden.assertMatrix(golden.name() + ", step " + (step + 1), rows(expected, step), parameter, 1);
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void trainingGoesAsTheReferencesStepByStep(Precision precision) throws IOException {
         for (Golden golden : Golden.cases("training", "mlp_8_5_3_sigmoid_ce_sgd0.1")) {
             Network network = Network.of(

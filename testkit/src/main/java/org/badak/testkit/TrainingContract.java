@@ -26,8 +26,19 @@ import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
+import org.badak.optimizer.AdaDelta;
+import org.badak.optimizer.AdaGrad;
+import org.badak.optimizer.Adam;
+import org.badak.optimizer.Clipping;
+import org.badak.optimizer.Momentum;
+import org.badak.optimizer.NAdam;
+import org.badak.optimizer.Optimizer;
+import org.badak.optimizer.RmsProp;
+import org.badak.optimizer.Schedule;
 import org.badak.optimizer.Sgd;
+import org.badak.optimizer.WeightDecay;
 import org.badak.train.Trainer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +50,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class TrainingContract {
     private static final Initialisation SMALL = new Initialisation.Normal(0.01);
     private static final int EXAMPLES = 256;
+    private static final WeightDecay DECAY = WeightDecay.l2(1e-3);
+    private static final List<Optimizer> OPTIMIZERS = List.of(
+            new Sgd(0.1, DECAY),
+            new Momentum(0.01, 0.9, false, DECAY),
+            new Momentum(0.01, 0.9, true, WeightDecay.NONE),
+            new AdaGrad(0.01, 1e-10, DECAY),
+            new RmsProp(0.01, 0.99, 1e-8, DECAY),
+            new Adam(0.01),
+            new Adam(0.01, 0.9, 0.999, 1e-8, true, WeightDecay.decoupled(0.01)),
+            new AdaDelta(1, 0.9, 1e-6, DECAY),
+            new NAdam(0.002));
 
     public static Stream<Arguments> warmSteps() {
         return Stream.of(1, 2)
@@ -61,6 +83,37 @@ public abstract class TrainingContract {
         }
     }
 
+    @Test
+    public void warmStepOfEveryOptimizerAllocatesNothingWhateverScheduleAndClipping() {
+        for (Optimizer optimizer : OPTIMIZERS) {
+            try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 2)) {
+                Trainer trainer = trainer(
+                        chapter(),
+                        chapter().initialise(Precision.FLOAT32, 1),
+                        kernels,
+                        new Sampler.Replacement(EXAMPLES, 100, 1),
+                        optimizer);
+                assertThat(AllocationProbe.bytesPerRun(trainer::step, 60))
+                        .as(optimizer.toString())
+                        .isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void parametersDoNotDependOnThreadsOrKernelsByEveryOptimizer(Precision precision) {
+        for (Optimizer optimizer : OPTIMIZERS) {
+            String expected = hashAfterSteps(chapter(), KernelChoice.scalar().name(), precision, 1, optimizer);
+            for (int threads : new int[] {1, 2, 3}) {
+                String chosen = KernelChoice.current().set().name();
+                assertThat(hashAfterSteps(chapter(), chosen, precision, threads, optimizer))
+                        .as("%s, %s kernels, %d threads", optimizer, chosen, threads)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     public void parametersDoNotDependOnThreadsOrKernels(Precision precision) {
@@ -76,12 +129,17 @@ public abstract class TrainingContract {
     }
 
     private static String hashAfterSteps(Network network, String set, Precision precision, int threads) {
+        return hashAfterSteps(network, set, precision, threads, new Sgd(0.1));
+    }
+
+    private static String hashAfterSteps(
+            Network network, String set, Precision precision, int threads, Optimizer optimizer) {
         KernelChoice choice = set.equals("scalar")
                 ? new KernelChoice(KernelChoice.scalar(), "for comparison")
                 : KernelChoice.current();
         try (Kernels kernels = choice.kernels(precision, threads)) {
             Parameters parameters = network.initialise(precision, 5);
-            Trainer trainer = trainer(network, parameters, kernels, new Sampler.Shuffle(EXAMPLES, 100, 5));
+            Trainer trainer = trainer(network, parameters, kernels, new Sampler.Shuffle(EXAMPLES, 100, 5), optimizer);
             for (int i = 0; i < 12; i++) {
                 trainer.step();
             }
@@ -90,9 +148,19 @@ public abstract class TrainingContract {
     }
 
     private static Trainer trainer(Network network, Parameters parameters, Kernels kernels, Sampler sampler) {
+        return trainer(network, parameters, kernels, sampler, new Sgd(0.1));
+    }
+
+    /// Plain gradient descent as the chapter has it; all others with a schedule and clipping.
+    private static Trainer trainer(
+            Network network, Parameters parameters, Kernels kernels, Sampler sampler, Optimizer optimizer) {
         Backprop backprop = new Backprop(network, parameters, kernels);
-        return new Trainer(
-                network, parameters, backprop, new Sgd(0.1), sampler, kernels, examples(kernels.precision()), 100);
+        Trainer trainer = new Trainer(
+                network, parameters, backprop, optimizer, sampler, kernels, examples(kernels.precision()), 100);
+        return optimizer.equals(new Sgd(0.1))
+                ? trainer
+                : trainer.schedule(new Schedule.WarmUp(5, 0.1, new Schedule.Cosine(100, 0)))
+                        .clip(new Clipping(0.5, 0.1));
     }
 
     private static Network chapter() {
