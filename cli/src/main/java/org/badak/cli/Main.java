@@ -87,6 +87,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main(terminal));
         for (Object command : List.of(
                 new TrainCommand(),
+                new FindRateCommand(),
                 new EvaluateCommand(),
                 new PredictCommand(),
                 new LineCommand(),

@@ -6,7 +6,6 @@ import org.badak.data.ImageDataset;
 import org.badak.data.Sampler;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.model.Network;
-import org.badak.optimizer.Sgd;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,12 +29,8 @@ final class TrainCommand extends BadakCommand {
     @Mixin
     private NetworkOptions network = new NetworkOptions();
 
-    @Option(
-            names = "--lr",
-            paramLabel = "RATE",
-            defaultValue = "0.1",
-            description = "Learning rate, positive. Default: ${DEFAULT-VALUE}.")
-    private double learningRate = 0.1;
+    @Mixin
+    private OptimizerOptions optimizer = new OptimizerOptions();
 
     @Option(
             names = "--batch",
@@ -81,7 +76,7 @@ final class TrainCommand extends BadakCommand {
 
     @Override
     Outcome run(Console console) {
-        Sgd optimizer = NetworkOptions.checked("--lr", () -> new Sgd(learningRate));
+        optimizer.check();
         Catalog.SamplerMaker sampler = NetworkOptions.checked("--sampling", () -> Catalog.sampler(sampling));
         network.check();
         threads.threads();
@@ -105,7 +100,7 @@ final class TrainCommand extends BadakCommand {
                 : iterations != null ? iterations : ITERATIONS;
         Network described = network.network(train.features(), train.classes(), new SoftmaxCrossEntropy());
         TrainingPlan plan = new TrainingPlan(
-                loaded, described, network, optimizer, draws, batch, steps, gradient, threads.threads());
+                loaded, described, network, optimizer.plan(steps), draws, batch, steps, gradient, threads.threads());
         return new TrainingRun(plan, directory, console).run();
     }
 

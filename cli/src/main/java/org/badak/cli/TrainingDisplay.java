@@ -54,7 +54,7 @@ final class TrainingDisplay {
                 plan.steps(),
                 plan.batch(),
                 plan.sampler().name(),
-                plan.optimizer().learningRate(),
+                plan.update().rate(),
                 plan.options().seed(),
                 choice.set().name(),
                 plan.threads()));

@@ -6,14 +6,13 @@ import org.badak.data.Sampler;
 import org.badak.kernel.KernelChoice;
 import org.badak.matrix.Precision;
 import org.badak.model.Network;
-import org.badak.optimizer.Sgd;
 
 /// Everything that fixes a training run.
 ///
 /// @param data what is learned and tested
 /// @param network what is trained
 /// @param options how it was described on the command line
-/// @param optimizer the rule
+/// @param update how parameters are moved
 /// @param sampler draws the batches
 /// @param batch images per step
 /// @param steps how many
@@ -23,7 +22,7 @@ record TrainingPlan(
         LoadedData data,
         Network network,
         NetworkOptions options,
-        Sgd optimizer,
+        UpdatePlan update,
         Sampler sampler,
         int batch,
         long steps,
@@ -50,7 +49,7 @@ record TrainingPlan(
 
     /// What config.json holds.
     Json.Members json() {
-        return new ObjectBuilder()
+        ObjectBuilder json = new ObjectBuilder()
                 .put("data", data.name())
                 .put("data_origin", data.split().origin())
                 .put("train_count", data.split().train().count())
@@ -61,10 +60,9 @@ record TrainingPlan(
                         Json.of(network.layers().stream().map(Catalog::text).toList()))
                 .put("activation", options.activation())
                 .put("initialisation", options.initialisation())
-                .put("loss", network.loss().name())
-                .put("optimizer", optimizer.name())
-                .put("learning_rate", optimizer.learningRate())
-                .put("batch", batch)
+                .put("loss", network.loss().name());
+        update.put(json);
+        return json.put("batch", batch)
                 .put("sampling", sampler.name())
                 .put("steps_per_epoch", sampler.stepsPerEpoch())
                 .put("iterations", steps)

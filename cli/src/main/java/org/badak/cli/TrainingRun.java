@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.badak.catalog.Catalog;
 import org.badak.catalog.SavedModel;
 import org.badak.data.ImageDataset;
@@ -44,6 +45,7 @@ final class TrainingRun implements TrainingListener {
     private int summarised;
     private double bestAccuracy = Double.NEGATIVE_INFINITY;
     private long bestStep;
+    private DoubleSupplier rate = () -> Double.NaN;
     private long latestCheckpoint = System.nanoTime();
 
     TrainingRun(TrainingPlan plan, RunDirectory directory, Console console) {
@@ -62,15 +64,17 @@ final class TrainingRun implements TrainingListener {
         List<Evaluation> readings;
         boolean stopped;
         try (Kernels kernels = KernelChoice.current().kernels(plan.precision(), plan.threads())) {
-            Trainer trainer = new Trainer(
-                    plan.network(),
-                    parameters,
-                    gradient(kernels),
-                    plan.optimizer(),
-                    plan.sampler(),
-                    kernels,
-                    train,
-                    plan.batch());
+            Trainer trainer = plan.update()
+                    .apply(new Trainer(
+                            plan.network(),
+                            parameters,
+                            gradient(kernels),
+                            plan.update().optimizer(),
+                            plan.sampler(),
+                            kernels,
+                            train,
+                            plan.batch()));
+            rate = trainer::learningRate;
             trainer.listen(this);
             directory.create(nameOf(plan));
             try {
@@ -146,7 +150,8 @@ final class TrainingRun implements TrainingListener {
                 .put("train_accuracy", reading.trainAccuracy())
                 .put("test_accuracy", reading.testAccuracy())
                 .put("train_loss", reading.trainLoss())
-                .put("test_loss", reading.testLoss());
+                .put("test_loss", reading.testLoss())
+                .put("learning_rate", rate.getAsDouble());
         if (reading.step() > 0) {
             line.put("batch_loss", batchLoss);
         }
@@ -228,7 +233,7 @@ final class TrainingRun implements TrainingListener {
         ImageDataset train = plan.data().split().train();
         Map<String, String> origin = new LinkedHashMap<>();
         origin.put("data", plan.data().name());
-        origin.put("learning_rate", Double.toString(plan.optimizer().learningRate()));
+        origin.put("learning_rate", Double.toString(plan.update().optimizer().learningRate()));
         origin.put("batch", Integer.toString(plan.batch()));
         origin.put("sampling", plan.sampler().name());
         origin.put("badak", Version.number());

@@ -156,7 +156,7 @@ class TrainCommandTest {
             --gradient numerical-serie     | did you mean numerical-series?
             --data minst                   | did you mean mnist?
             --train-count 0                | --train-count: found 0
-            --learning-rate 1              | unknown option '--learning-rate'
+            --learning 1                   | unknown option '--learning'
             --iteration 3                  | did you mean --iterations?
             --lr                           | Expected parameter for option '--lr'
             something                      | 'something'
