@@ -90,6 +90,75 @@ def classes(p, x, h=None, y=None):
     return y.argmax(axis=1)
 
 
+class AdamTraining:
+    """W2: Adam on 784-1024-1024-10 with ReLU and hand-written gradients, in buffers made once."""
+
+    def __init__(self, x, labels, seed=1):
+        n, b = workloads.WIDE, workloads.WIDE_BATCH
+        random = np.random.default_rng(seed)
+        self.x, self.labels, self.random, self.step = x, labels, random, 0
+        sizes = [(I, n), (n, n), (n, C)]
+        self.p = []
+        for rows, columns in sizes:
+            self.p += [(np.sqrt(2 / rows) * random.standard_normal((rows, columns))).astype(np.float32),
+                       np.zeros(columns, np.float32)]
+        self.g, self.m, self.v, self.a, self.b = ([np.zeros_like(p) for p in self.p] for _ in range(5))
+        self.xb = np.empty((b, I), np.float32)
+        self.h1, self.h2, self.d1, self.d2 = (np.empty((b, n), np.float32) for _ in range(4))
+        self.y = np.empty((b, C), np.float32)
+        self.rows = np.arange(b)
+
+    def run(self, steps):
+        w1, b1, w2, b2, w3, b3 = self.p
+        xb, h1, h2, d1, d2, y, g = self.xb, self.h1, self.h2, self.d1, self.d2, self.y, self.g
+        for _ in range(steps):
+            chosen = self.random.integers(0, len(self.x), len(xb))
+            np.take(self.x, chosen, axis=0, out=xb, mode="clip")
+            np.matmul(xb, w1, out=h1)
+            h1 += b1
+            np.maximum(h1, 0, out=h1)
+            np.matmul(h1, w2, out=h2)
+            h2 += b2
+            np.maximum(h2, 0, out=h2)
+            np.matmul(h2, w3, out=y)
+            y += b3
+            y -= y.max(axis=1, keepdims=True)
+            np.exp(y, out=y)
+            y /= y.sum(axis=1, keepdims=True)
+            y[self.rows, self.labels[chosen]] -= 1
+            y /= np.float32(len(xb))
+            np.matmul(h2.T, y, out=g[4])
+            np.sum(y, axis=0, out=g[5])
+            np.matmul(y, w3.T, out=d2)
+            d2 *= h2 > 0
+            np.matmul(h1.T, d2, out=g[2])
+            np.sum(d2, axis=0, out=g[3])
+            np.matmul(d2, w2.T, out=d1)
+            d1 *= h1 > 0
+            np.matmul(xb.T, d1, out=g[0])
+            np.sum(d1, axis=0, out=g[1])
+            self.update()
+
+    def update(self):
+        self.step += 1
+        first, second = 1 - 0.9**self.step, 1 - 0.999**self.step
+        rate, root = np.float32(workloads.ADAM_RATE / first), np.float32(second**-0.5)
+        for p, g, m, v, a, b in zip(self.p, self.g, self.m, self.v, self.a, self.b):
+            m *= np.float32(0.9)
+            np.multiply(g, np.float32(0.1), out=a)
+            m += a
+            v *= np.float32(0.999)
+            np.multiply(g, g, out=a)
+            a *= np.float32(0.001)
+            v += a
+            np.sqrt(v, out=b)
+            b *= root
+            b += np.float32(1e-8)
+            np.divide(m, b, out=a)
+            a *= rate
+            p -= a
+
+
 def accuracy(p, x, labels):
     correct = 0
     for first in range(0, len(x), 1000):
@@ -201,6 +270,9 @@ def main():
                     options.repeat, lambda: book(wide, one_hot, options.steps)
                 )
                 del wide
+        elif workload == "W2":
+            training = AdamTraining(train, raw[1])
+            figures["W2_images_per_second"] = workloads.images_per_second(options, training.run)
         elif workload == "W3":
             sample = 10 if options.quick else 1_000
             x = workloads.pixels(np, raw[0][:B], np.float64)

@@ -95,6 +95,31 @@ def module(x, labels, steps):
         optimizer.step()
 
 
+def adam_training(x, labels):
+    """W2 as PyTorch does it best in eager mode: autograd, and Adam fused into one kernel."""
+    torch.manual_seed(1)
+    n, b = workloads.WIDE, workloads.WIDE_BATCH
+    made = torch.nn.Sequential(
+        torch.nn.Linear(I, n), torch.nn.ReLU(), torch.nn.Linear(n, n), torch.nn.ReLU(), torch.nn.Linear(n, C)
+    )
+    for layer in (made[0], made[2], made[4]):
+        torch.nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+        torch.nn.init.zeros_(layer.bias)
+    optimizer = torch.optim.Adam(made.parameters(), lr=workloads.ADAM_RATE, fused=True)
+    criterion = torch.nn.CrossEntropyLoss()
+    xb = torch.empty(b, I)
+
+    def train(steps):
+        for _ in range(steps):
+            chosen = torch.randint(len(x), (b,))
+            torch.index_select(x, 0, chosen, out=xb)
+            optimizer.zero_grad(set_to_none=True)
+            criterion(made(xb), labels[chosen]).backward()
+            optimizer.step()
+
+    return train
+
+
 def classes(p, x):
     return torch.addmm(p[3], torch.addmm(p[1], x, p[0]).sigmoid_(), p[2]).argmax(1)
 
@@ -143,6 +168,8 @@ def main():
                     print(f"pytorch_peer: W1 compiled is left out: {failure}", file=sys.stderr)
                 else:
                     figures["W1_compiled_seconds"] = workloads.median_of(options.repeat, lambda: steps(options.steps))
+        elif workload == "W2":
+            figures["W2_images_per_second"] = workloads.images_per_second(options, adam_training(train, labels))
         elif workload == "W3":
             continue  # not measured here: NumPy is the peer of W3
         elif workload == "W4":

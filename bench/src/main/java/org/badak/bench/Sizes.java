@@ -5,6 +5,7 @@ import java.util.List;
 /// How large the workloads are.
 ///
 /// @param trainingSteps steps of W1
+/// @param adamSteps steps of one repetition of W2, and of its warm-up
 /// @param firstEpochSteps steps of W7
 /// @param naiveSample parameters whose naive central difference is timed in W3, from which all are extrapolated
 /// @param inferenceBatch images per batch of W4
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param products the products of W5
 record Sizes(
         int trainingSteps,
+        int adamSteps,
         int firstEpochSteps,
         int naiveSample,
         int inferenceBatch,
@@ -23,12 +25,20 @@ record Sizes(
         List<Product> products) {
     /// The sizes that are compared with peers.
     static Sizes full() {
-        return new Sizes(10_000, 600, 400, 1_000, 10, 20_000, 0.2, Product.OF_W5);
+        return new Sizes(10_000, 60, 600, 400, 1_000, 10, 20_000, 0.2, Product.OF_W5);
     }
 
     /// Sizes for a look at whether everything runs: the figures mean nothing.
     static Sizes quick() {
         return new Sizes(
-                20, 20, 10, 50, 2, 20, 0.002, List.of(Product.square(64), Product.OF_W5.get(2), Product.OF_W5.get(3)));
+                20,
+                2,
+                20,
+                10,
+                50,
+                2,
+                20,
+                0.002,
+                List.of(Product.square(64), Product.OF_W5.get(2), Product.OF_W5.get(3)));
     }
 }
