@@ -17,6 +17,9 @@ public final class Kernels implements AutoCloseable {
     /// Work that is done by one thread if it has fewer units (about one multiply-add, or one element, each).
     private static final long SMALL_WORK = 60_000;
     private static final int REMEMBERED_SHAPES = 32;
+    /// [#skippingZeros] skips where at most one element in this many is not zero, of rows of at least so many columns.
+    private static final int SKIPPING_SHARE = 4;
+    private static final int SKIPPING_COLUMNS = 64;
 
     private final Operations operations;
     private final SparseOperations sparse;
@@ -26,12 +29,18 @@ public final class Kernels implements AutoCloseable {
     private final List<Matrix> scratch = new ArrayList<>();
     private double[] logSums = new double[0];
     private double[] rowSquares = new double[0];
+    private final boolean skipsZeros;
 
     /// Kernels over a set's operations.
     ///
     /// @param name the kernel set's name, as printed by `doctor`
     /// @param threads at least 1
     public Kernels(String name, Operations operations, int threads) {
+        this(name, operations, threads, false);
+    }
+
+    private Kernels(String name, Operations operations, int threads, boolean skipsZeros) {
+        this.skipsZeros = skipsZeros;
         this.name = name;
         this.operations = operations;
         this.sparse = operations.sparse();
@@ -419,6 +428,13 @@ public final class Kernels implements AutoCloseable {
         return new Kernels(name, operations, 1);
     }
 
+    /// Kernels of the same set with as many threads of their own, whose [#affine] skips the zeros of a dense
+    /// float32 x where most of it is zero, as far as a look at some of its rows tells.
+    /// The same bits, as long as all weights are finite: fma(0, w, a) = a.
+    public Kernels skippingZeros() {
+        return new Kernels(name, operations, threads(), true);
+    }
+
     /// Stops the threads.
     @Override
     public void close() {
@@ -517,7 +533,11 @@ public final class Kernels implements AutoCloseable {
             switch (op) {
                 case AFFINE -> {
                     operations.repeatRow(c, result, from, to);
-                    multiply(false, from, to);
+                    if (skipsZeros && a instanceof FloatMatrix dense && mostlyZero(dense, from, to)) {
+                        sparse.multiplySkippingZeros(dense, (FloatMatrix) b, (FloatMatrix) result, from, to);
+                    } else {
+                        multiply(false, from, to);
+                    }
                 }
                 case MULTIPLY -> {
                     operations.clear(result, from, to);
@@ -544,12 +564,19 @@ public final class Kernels implements AutoCloseable {
             }
         }
 
+        private boolean mostlyZero(FloatMatrix x, int from, int to) {
+            return x.columns() >= SKIPPING_COLUMNS
+                    && SKIPPING_SHARE * (sparse.countNonZero(x, from) + sparse.countNonZero(x, (from + to) / 2))
+                            <= 2 * x.columns();
+        }
+
         private void multiply(boolean transposed, int from, int to) {
             if (!(a instanceof SparseMatrix entries)) {
                 operations.multiply(a, transposed, b, result, from, to);
             } else if (transposed) {
                 sparse.multiplyTransposed(entries, (FloatMatrix) b, (FloatMatrix) result, from, to);
             } else {
+                entries.touch(from, to);
                 sparse.multiply(entries, (FloatMatrix) b, (FloatMatrix) result, from, to);
             }
         }

@@ -25,6 +25,30 @@ final class ScalarSparse implements SparseOperations {
         }
     }
 
+    @Override
+    public int countNonZero(FloatMatrix a, int row) {
+        float[] as = a.data();
+        int start = a.offset() + row * a.stride();
+        int count = 0;
+        for (int column = 0; column < a.columns(); column++) {
+            count += as[start + column] == 0 ? 0 : 1;
+        }
+        return count;
+    }
+
+    @Override
+    public void multiplySkippingZeros(FloatMatrix a, FloatMatrix b, FloatMatrix c, int from, int to) {
+        float[] as = a.data();
+        for (int row = from; row < to; row++) {
+            int start = a.offset() + row * a.stride();
+            for (int column = 0; column < a.columns(); column++) {
+                if (as[start + column] != 0) {
+                    add(as[start + column], b, column, c, row);
+                }
+            }
+        }
+    }
+
     /// Row cRow of c += factor · row bRow of b.
     private static void add(float factor, FloatMatrix b, int bRow, FloatMatrix c, int cRow) {
         float[] bs = b.data();

@@ -19,4 +19,15 @@ public interface SparseOperations {
     /// @param b [inner, columns]
     /// @param c [rows, columns], added to
     void multiplyTransposed(SparseMatrix a, FloatMatrix b, FloatMatrix c, int from, int to);
+
+    /// How many elements of a row are not zero.
+    int countNonZero(FloatMatrix a, int row);
+
+    /// c += a·b for the rows [from, to) of c, over ascending columns of a, those left out where a is zero: the bits of
+    /// [Operations#multiply] as long as b is finite.
+    ///
+    /// @param a [rows, inner]
+    /// @param b [inner, columns]
+    /// @param c [rows, columns], added to
+    void multiplySkippingZeros(FloatMatrix a, FloatMatrix b, FloatMatrix c, int from, int to);
 }

@@ -22,7 +22,8 @@ public final class SparseMatrix extends Matrix {
     private static final int LINE = 64; // bytes of a cache line
 
     private final Rows stored;
-    private final int[] selected; // [rows]
+    private final int[] starts; // [rows]
+    private final int[] ends; // [rows]
     private int touched;
 
     /// The stored rows, shared by all matrices that choose from them.
@@ -96,36 +97,46 @@ public final class SparseMatrix extends Matrix {
         return count;
     }
 
-    /// @param rows number of rows; all are stored row 0 until [#select] says otherwise
+    /// @param rows number of rows; all are empty until [#select] says otherwise
     public SparseMatrix(Rows stored, int rows) {
-        this(stored, new int[rows], rows);
+        this(stored, new int[rows], new int[rows], rows);
     }
 
-    private SparseMatrix(Rows stored, int[] selected, int rows) {
+    private SparseMatrix(Rows stored, int[] starts, int[] ends, int rows) {
         super(Integer.MAX_VALUE, 0, rows, stored.width(), paddedStride(stored.width()));
         this.stored = stored;
-        this.selected = selected;
+        this.starts = starts;
+        this.ends = ends;
     }
 
-    /// Makes row r of this matrix the stored row indices[first + r]. Each cache line of the chosen rows is read once,
-    /// so
-    /// that the misses of rows from all over the memory overlap in place of stopping the products one by one.
+    /// Makes row r of this matrix the stored row indices[first + r].
     public void select(int[] indices, int first) {
-        System.arraycopy(indices, first, selected, 0, rows());
-        int sum = 0;
         for (int row = 0; row < rows(); row++) {
-            int end = end(row);
-            for (int entry = start(row); entry < end; entry += LINE / 2) {
-                sum += stored.columns[entry];
+            int index = indices[first + row];
+            starts[row] = stored.starts[index];
+            ends[row] = stored.starts[index + 1];
+        }
+    }
+
+    /// Reads each cache line of the rows [from, to) once, so that the misses of rows from all over the memory overlap,
+    /// where they would stop the product that comes next one by one.
+    public void touch(int from, int to) {
+        short[] columns = stored.columns;
+        byte[] codes = stored.codes;
+        int sum = 0;
+        for (int row = from; row < to; row++) {
+            int end = ends[row];
+            for (int entry = starts[row]; entry < end; entry += LINE / 2) {
+                sum += columns[entry];
             }
-            for (int entry = start(row); entry < end; entry += LINE) {
-                sum += stored.codes[entry];
+            for (int entry = starts[row]; entry < end; entry += LINE) {
+                sum += codes[entry];
             }
         }
         touched = sum;
     }
 
-    /// A number that depends on what [#select] read: it keeps those reads from being optimised away.
+    /// A number that depends on what [#touch] read: it keeps those reads from being optimised away.
     public int touched() {
         return touched;
     }
@@ -137,12 +148,12 @@ public final class SparseMatrix extends Matrix {
 
     /// The first entry of a row.
     public int start(int row) {
-        return stored.starts[selected[row]];
+        return starts[row];
     }
 
     /// The entry behind the last of a row.
     public int end(int row) {
-        return stored.starts[selected[row] + 1];
+        return ends[row];
     }
 
     /// The column of an entry.
@@ -155,19 +166,23 @@ public final class SparseMatrix extends Matrix {
         return stored.values[Byte.toUnsignedInt(stored.codes[entry])];
     }
 
-    /// The first entry of a row whose column is not below `column`; the row's end if there is none.
+    /// The first entry of a row whose column is not below `column`; the row's end if there is none. It is looked for
+    /// from
+    /// where it would be if the entries were spread evenly: near enough to need less time than bisection.
     public int entry(int row, int column) {
-        int low = start(row);
-        int high = end(row);
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (column(middle) < column) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        int first = starts[row];
+        int end = ends[row];
+        if (column <= 0 || column >= columns()) {
+            return column <= 0 ? first : end;
         }
-        return low;
+        int guess = first + (int) ((long) (end - first) * column / columns());
+        while (guess < end && column(guess) < column) {
+            guess++;
+        }
+        while (guess > first && column(guess - 1) >= column) {
+            guess--;
+        }
+        return guess;
     }
 
     @Override
@@ -188,6 +203,6 @@ public final class SparseMatrix extends Matrix {
 
     @Override
     public SparseMatrix head(int rows) {
-        return new SparseMatrix(stored, selected, rows);
+        return new SparseMatrix(stored, starts, ends, rows);
     }
 }

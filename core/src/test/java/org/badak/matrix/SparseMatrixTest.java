@@ -44,9 +44,27 @@ class SparseMatrixTest {
     void findsTheFirstEntryNotBelowAColumn() {
         byte[] bytes = {0, 3, 0, 0, 5, 6, 0, 0, 0};
         SparseMatrix matrix = new SparseMatrix(SparseMatrix.Rows.of(bytes, 9, VALUES), 1);
+        matrix.select(new int[] {0}, 0);
         int[] expected = {0, 0, 1, 1, 1, 2, 3, 3, 3, 3};
         for (int column = 0; column <= 9; column++) {
             assertThat(matrix.entry(0, column)).isEqualTo(expected[column]);
+        }
+    }
+
+    @Test
+    void findsEntriesWhereTheyAreSpreadUnevenly() {
+        byte[] bytes = new byte[300];
+        for (int column : new int[] {0, 1, 2, 3, 4, 290, 298, 299}) {
+            bytes[column] = 1;
+        }
+        SparseMatrix matrix = new SparseMatrix(SparseMatrix.Rows.of(bytes, 300, VALUES), 1);
+        matrix.select(new int[] {0}, 0);
+        for (int column = 0; column <= 300; column++) {
+            int expected = 0;
+            for (int i = 0; i < column; i++) {
+                expected += bytes[i];
+            }
+            assertThat(matrix.entry(0, column)).as("column %d", column).isEqualTo(expected);
         }
     }
 

@@ -7,7 +7,7 @@ import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.SparseMatrix;
 
 /// Products with a sparse matrix, its zeros skipped: the bits of the dense products, for a fifth of the work on digits.
-/// Up to 4 vectors of columns at once; a row of sums stays in registers going forward, a row of gradients going back.
+/// Up to 4 vectors of columns at once, whose sums stay in registers.
 final class Float32SparseProducts implements SparseOperations {
     private static final VectorSpecies<Float> SPECIES = Width.FLOATS;
     private static final int LANES = SPECIES.length();
@@ -28,16 +28,17 @@ final class Float32SparseProducts implements SparseOperations {
 
     @Override
     public void multiplyTransposed(SparseMatrix a, FloatMatrix b, FloatMatrix c, int from, int to) {
-        int column = 0;
-        while (column < c.columns()) {
-            int vectors = vectors(c.columns() - column);
-            switch (vectors) {
-                case 4 -> spread4(a, b, c, column, from, to);
-                case 2 -> spread2(a, b, c, column, from, to);
-                default -> spread1(a, b, c, column, from, to);
-            }
-            column += vectors * LANES;
-        }
+        Float32SparseGradients.multiply(a, b, c, from, to);
+    }
+
+    @Override
+    public int countNonZero(FloatMatrix a, int row) {
+        return Float32SkippingProducts.countNonZero(a, row);
+    }
+
+    @Override
+    public void multiplySkippingZeros(FloatMatrix a, FloatMatrix b, FloatMatrix c, int from, int to) {
+        Float32SkippingProducts.multiply(a, b, c, from, to);
     }
 
     private static int vectors(int columns) {
@@ -116,78 +117,6 @@ final class Float32SparseProducts implements SparseOperations {
                 sum0 = value.fma(FloatVector.fromArray(SPECIES, bs, bRow), sum0);
             }
             sum0.intoArray(cs, cRow);
-        }
-    }
-
-    private static void spread4(SparseMatrix a, FloatMatrix b, FloatMatrix c, int column, int from, int to) {
-        short[] columns = a.stored().columns();
-        byte[] codes = a.stored().codes();
-        float[] values = a.stored().values();
-        float[] bs = b.data();
-        float[] cs = c.data();
-        int b0 = b.offset() + column;
-        int c0 = c.offset() + column;
-        for (int row = 0; row < a.rows(); row++) {
-            int bRow = b0 + row * b.stride();
-            FloatVector row0 = FloatVector.fromArray(SPECIES, bs, bRow);
-            FloatVector row1 = FloatVector.fromArray(SPECIES, bs, bRow + LANES);
-            FloatVector row2 = FloatVector.fromArray(SPECIES, bs, bRow + 2 * LANES);
-            FloatVector row3 = FloatVector.fromArray(SPECIES, bs, bRow + 3 * LANES);
-            int end = a.entry(row, to);
-            for (int entry = a.entry(row, from); entry < end; entry++) {
-                int cRow = c0 + (columns[entry] & 0xFFFF) * c.stride();
-                FloatVector value = FloatVector.broadcast(SPECIES, values[codes[entry] & 0xFF]);
-                value.fma(row0, FloatVector.fromArray(SPECIES, cs, cRow)).intoArray(cs, cRow);
-                value.fma(row1, FloatVector.fromArray(SPECIES, cs, cRow + LANES))
-                        .intoArray(cs, cRow + LANES);
-                value.fma(row2, FloatVector.fromArray(SPECIES, cs, cRow + 2 * LANES))
-                        .intoArray(cs, cRow + 2 * LANES);
-                value.fma(row3, FloatVector.fromArray(SPECIES, cs, cRow + 3 * LANES))
-                        .intoArray(cs, cRow + 3 * LANES);
-            }
-        }
-    }
-
-    private static void spread2(SparseMatrix a, FloatMatrix b, FloatMatrix c, int column, int from, int to) {
-        short[] columns = a.stored().columns();
-        byte[] codes = a.stored().codes();
-        float[] values = a.stored().values();
-        float[] bs = b.data();
-        float[] cs = c.data();
-        int b0 = b.offset() + column;
-        int c0 = c.offset() + column;
-        for (int row = 0; row < a.rows(); row++) {
-            int bRow = b0 + row * b.stride();
-            FloatVector row0 = FloatVector.fromArray(SPECIES, bs, bRow);
-            FloatVector row1 = FloatVector.fromArray(SPECIES, bs, bRow + LANES);
-            int end = a.entry(row, to);
-            for (int entry = a.entry(row, from); entry < end; entry++) {
-                int cRow = c0 + (columns[entry] & 0xFFFF) * c.stride();
-                FloatVector value = FloatVector.broadcast(SPECIES, values[codes[entry] & 0xFF]);
-                value.fma(row0, FloatVector.fromArray(SPECIES, cs, cRow)).intoArray(cs, cRow);
-                value.fma(row1, FloatVector.fromArray(SPECIES, cs, cRow + LANES))
-                        .intoArray(cs, cRow + LANES);
-            }
-        }
-    }
-
-    private static void spread1(SparseMatrix a, FloatMatrix b, FloatMatrix c, int column, int from, int to) {
-        short[] columns = a.stored().columns();
-        byte[] codes = a.stored().codes();
-        float[] values = a.stored().values();
-        float[] bs = b.data();
-        float[] cs = c.data();
-        int b0 = b.offset() + column;
-        int c0 = c.offset() + column;
-        for (int row = 0; row < a.rows(); row++) {
-            int bRow = b0 + row * b.stride();
-            FloatVector row0 = FloatVector.fromArray(SPECIES, bs, bRow);
-            int end = a.entry(row, to);
-            for (int entry = a.entry(row, from); entry < end; entry++) {
-                int cRow = c0 + (columns[entry] & 0xFFFF) * c.stride();
-                FloatVector value = FloatVector.broadcast(SPECIES, values[codes[entry] & 0xFF]);
-                value.fma(row0, FloatVector.fromArray(SPECIES, cs, cRow)).intoArray(cs, cRow);
-            }
         }
     }
 }

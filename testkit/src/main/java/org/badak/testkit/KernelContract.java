@@ -99,20 +99,59 @@ public abstract class KernelContract {
         for (int i = 0; i < values.length; i++) {
             values[i] = i / 255f;
         }
-        for (int inner : new int[] {1, 7, 16, 97, 784}) {
+        for (int inner : new int[] {1, 7, 16, 97, 784, 2051}) {
             byte[] bytes = new byte[100 * inner];
             Philox random = new Philox(3, Purpose.DATA, inner);
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = random.below(2L * i, 5) == 0 ? (byte) random.bits(2L * i + 1) : 0;
             }
             SparseMatrix.Rows stored = SparseMatrix.Rows.of(bytes, inner, values);
-            for (int rows : new int[] {1, 3, 100}) {
+            for (int rows : new int[] {1, 3, 100, 300}) {
                 for (int columns : new int[] {1, 10, 16, 17, 50, 131}) {
                     for (int threads : new int[] {1, 2, 3}) {
                         sparseProducts(stored, bytes, rows, columns, threads);
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    public void affineThatSkipsZerosEqualsTheDenseOne() {
+        for (int inner : new int[] {1, 63, 64, 65, 130, 784}) {
+            for (int columns : new int[] {1, 10, 17, 50, 131}) {
+                for (int every : new int[] {1, 5, 1000}) { // one element in so many is not zero
+                    Matrix x = Operand.of(Precision.FLOAT32, 37, inner, Layout.LOOSE, Values.ORDINARY, 1)
+                            .matrix(); // padding is NaN
+                    Philox random = new Philox(4, Purpose.DATA, inner);
+                    for (int i = 0; i < 37 * inner; i++) {
+                        if (random.below(i, every) != 0) {
+                            x.set(i / inner, i % inner, 0);
+                        }
+                    }
+                    Matrix w = Operand.of(Precision.FLOAT32, inner, columns, Layout.TIGHT, Values.ORDINARY, 2)
+                            .matrix();
+                    Matrix b = Operand.of(Precision.FLOAT32, 1, columns, Layout.TIGHT, Values.ORDINARY, 3)
+                            .matrix();
+                    skipping(x, w, b);
+                }
+            }
+        }
+    }
+
+    private void skipping(Matrix x, Matrix w, Matrix b) {
+        Matrix expected = Matrix.zeros(Precision.FLOAT32, x.rows(), w.columns());
+        try (Kernels scalar = new Kernels("scalar", SCALAR.operations(Precision.FLOAT32), 1)) {
+            scalar.affine(x, w, b, expected);
+        }
+        for (int threads : new int[] {1, 3}) {
+            Matrix found = Matrix.zeros(Precision.FLOAT32, x.rows(), w.columns());
+            Kernels plain = new Kernels("test", kernelSet().operations(Precision.FLOAT32), threads);
+            try (plain;
+                    Kernels kernels = plain.skippingZeros()) {
+                kernels.affine(x, w, b, found);
+            }
+            assertThat(found.toArray()).as("%s, %d threads", w, threads).isDeepEqualTo(expected.toArray());
         }
     }
 

@@ -1,0 +1,237 @@
+package org.badak.simd;
+
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.badak.kernel.Fma;
+import org.badak.matrix.FloatMatrix;
+import org.badak.matrix.SparseMatrix;
+
+/// The product aᵀ·b of a sparse matrix a: the gradient of a first layer's weights.
+///
+/// Going through a row by row, each entry would add to a row of the result, and the result is larger than the
+/// first-level cache. So a block of rows is turned into columns first: a tile of codes, zeros included, that takes
+/// one byte for each. Then two neighbouring rows of the result are summed in registers, over the rows where either
+/// column is not zero, from rows of b that stay in the first-level cache. Neighbours share the loads of b: in images
+/// most entries have one. Where one of the two is zero its sum does not change: fma(0, x, sum) = sum.
+final class Float32SparseGradients {
+    private static final VectorSpecies<Float> SPECIES = Width.FLOATS;
+    private static final int LANES = SPECIES.length();
+    private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, SPECIES.vectorShape());
+
+    /// Rows of a in a tile: a multiple of 64.
+    private static final int ROWS = 128;
+    /// Bytes between pairs of columns.
+    private static final int PITCH = 2 * ROWS;
+    /// Columns of a in a tile: even.
+    private static final int COLUMNS = 1024;
+
+    private static final ThreadLocal<Tile> TILE = ThreadLocal.withInitial(Tile::new);
+
+    private Float32SparseGradients() {}
+
+    /// A block of rows and columns of a sparse matrix, turned into columns, two and two beside each other: the code of
+    /// column `from + i` in row `first + r` is at i/2·PITCH + 2·r + i mod 2.
+    private static final class Tile {
+        private final byte[] codes = new byte[COLUMNS / 2 * PITCH];
+        private int from;
+        private int pairs;
+        private int rows;
+
+        /// Takes the rows [firstRow, firstRow + rows) and the columns [firstColumn, endColumn).
+        void fill(SparseMatrix a, int firstRow, int rows, int firstColumn, int endColumn) {
+            from = firstColumn;
+            pairs = (endColumn - firstColumn) / 2;
+            this.rows = rows;
+            Arrays.fill(codes, 0, (endColumn - firstColumn + 1) / 2 * PITCH, (byte) 0);
+            short[] columns = a.stored().columns();
+            byte[] values = a.stored().codes();
+            for (int row = 0; row < rows; row++) {
+                int end = a.entry(firstRow + row, endColumn);
+                for (int entry = a.entry(firstRow + row, firstColumn); entry < end; entry++) {
+                    int column = (columns[entry] & 0xFFFF) - firstColumn;
+                    codes[(column >> 1) * PITCH + 2 * row + (column & 1)] = values[entry];
+                }
+            }
+        }
+    }
+
+    /// The rows [from, to) of c += aᵀ·b.
+    static void multiply(SparseMatrix a, FloatMatrix b, FloatMatrix c, int from, int to) {
+        Tile tile = TILE.get();
+        float[] values = a.stored().values();
+        for (int first = from; first < to; first += COLUMNS) {
+            int end = Math.min(first + COLUMNS, to);
+            for (int row = 0; row < a.rows(); row += ROWS) {
+                tile.fill(a, row, Math.min(ROWS, a.rows() - row), first, end);
+                add(tile, values, b, row, c);
+                if ((end - first) % 2 == 1) {
+                    addLast(tile, values, b, row, c, end - 1);
+                }
+            }
+        }
+    }
+
+    /// The last column where it is not one of a pair.
+    private static void addLast(Tile tile, float[] values, FloatMatrix b, int bRow, FloatMatrix c, int cRow) {
+        int sum = c.offset() + cRow * c.stride();
+        for (int row = 0; row < tile.rows; row++) {
+            float value = values[tile.codes[tile.pairs * PITCH + 2 * row] & 0xFF];
+            int place = b.offset() + (bRow + row) * b.stride();
+            for (int j = 0; j < c.columns(); j++) {
+                c.data()[sum + j] = Fma.fma(value, b.data()[place + j], c.data()[sum + j]);
+            }
+        }
+    }
+
+    private static void add(Tile tile, float[] values, FloatMatrix b, int row, FloatMatrix c) {
+        int column = 0;
+        while (column < c.columns()) {
+            int vectors = vectors(c.columns() - column);
+            switch (vectors) {
+                case 4 -> gather4(tile, values, b, row, c, column);
+                case 2 -> gather2(tile, values, b, row, c, column);
+                default -> gather1(tile, values, b, row, c, column);
+            }
+            column += vectors * LANES;
+        }
+    }
+
+    private static int vectors(int columns) {
+        return columns > 3 * LANES ? 4 : columns > LANES ? 2 : 1;
+    }
+
+    /// Bit r is set if not both codes of row r are zero, of the 64 rows whose codes begin at an index.
+    private static long notZero(byte[] codes, int start) {
+        long rows = 0;
+        for (int row = 0; row < Long.SIZE; row += BYTES.length() / 2) {
+            rows |= ByteVector.fromArray(BYTES, codes, start + 2 * row)
+                            .reinterpretAsShorts()
+                            .compare(NE, 0)
+                            .toLong()
+                    << row;
+        }
+        return rows;
+    }
+
+    private static void gather4(Tile tile, float[] values, FloatMatrix b, int bRow, FloatMatrix c, int column) {
+        byte[] codes = tile.codes;
+        float[] bs = b.data();
+        float[] cs = c.data();
+        int stride = b.stride();
+        int b0 = b.offset() + bRow * stride + column;
+        int even = c.offset() + tile.from * c.stride() + column;
+        for (int pair = 0; pair < tile.pairs; pair++) {
+            int odd = even + c.stride();
+            FloatVector even0 = FloatVector.fromArray(SPECIES, cs, even);
+            FloatVector even1 = FloatVector.fromArray(SPECIES, cs, even + LANES);
+            FloatVector even2 = FloatVector.fromArray(SPECIES, cs, even + 2 * LANES);
+            FloatVector even3 = FloatVector.fromArray(SPECIES, cs, even + 3 * LANES);
+            FloatVector odd0 = FloatVector.fromArray(SPECIES, cs, odd);
+            FloatVector odd1 = FloatVector.fromArray(SPECIES, cs, odd + LANES);
+            FloatVector odd2 = FloatVector.fromArray(SPECIES, cs, odd + 2 * LANES);
+            FloatVector odd3 = FloatVector.fromArray(SPECIES, cs, odd + 3 * LANES);
+            for (int first = 0; first < tile.rows; first += Long.SIZE) {
+                int start = pair * PITCH + 2 * first;
+                int bStart = b0 + first * stride;
+                for (long rows = notZero(codes, start); rows != 0; rows &= rows - 1) {
+                    int row = Long.numberOfTrailingZeros(rows);
+                    int place = bStart + row * stride;
+                    FloatVector left = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row] & 0xFF]);
+                    FloatVector right = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row + 1] & 0xFF]);
+                    FloatVector row0 = FloatVector.fromArray(SPECIES, bs, place);
+                    even0 = left.fma(row0, even0);
+                    odd0 = right.fma(row0, odd0);
+                    FloatVector row1 = FloatVector.fromArray(SPECIES, bs, place + LANES);
+                    even1 = left.fma(row1, even1);
+                    odd1 = right.fma(row1, odd1);
+                    FloatVector row2 = FloatVector.fromArray(SPECIES, bs, place + 2 * LANES);
+                    even2 = left.fma(row2, even2);
+                    odd2 = right.fma(row2, odd2);
+                    FloatVector row3 = FloatVector.fromArray(SPECIES, bs, place + 3 * LANES);
+                    even3 = left.fma(row3, even3);
+                    odd3 = right.fma(row3, odd3);
+                }
+            }
+            even0.intoArray(cs, even);
+            even1.intoArray(cs, even + LANES);
+            even2.intoArray(cs, even + 2 * LANES);
+            even3.intoArray(cs, even + 3 * LANES);
+            odd0.intoArray(cs, odd);
+            odd1.intoArray(cs, odd + LANES);
+            odd2.intoArray(cs, odd + 2 * LANES);
+            odd3.intoArray(cs, odd + 3 * LANES);
+            even += 2 * c.stride();
+        }
+    }
+
+    private static void gather2(Tile tile, float[] values, FloatMatrix b, int bRow, FloatMatrix c, int column) {
+        byte[] codes = tile.codes;
+        float[] bs = b.data();
+        float[] cs = c.data();
+        int stride = b.stride();
+        int b0 = b.offset() + bRow * stride + column;
+        int even = c.offset() + tile.from * c.stride() + column;
+        for (int pair = 0; pair < tile.pairs; pair++) {
+            int odd = even + c.stride();
+            FloatVector even0 = FloatVector.fromArray(SPECIES, cs, even);
+            FloatVector even1 = FloatVector.fromArray(SPECIES, cs, even + LANES);
+            FloatVector odd0 = FloatVector.fromArray(SPECIES, cs, odd);
+            FloatVector odd1 = FloatVector.fromArray(SPECIES, cs, odd + LANES);
+            for (int first = 0; first < tile.rows; first += Long.SIZE) {
+                int start = pair * PITCH + 2 * first;
+                int bStart = b0 + first * stride;
+                for (long rows = notZero(codes, start); rows != 0; rows &= rows - 1) {
+                    int row = Long.numberOfTrailingZeros(rows);
+                    int place = bStart + row * stride;
+                    FloatVector left = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row] & 0xFF]);
+                    FloatVector right = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row + 1] & 0xFF]);
+                    FloatVector row0 = FloatVector.fromArray(SPECIES, bs, place);
+                    even0 = left.fma(row0, even0);
+                    odd0 = right.fma(row0, odd0);
+                    FloatVector row1 = FloatVector.fromArray(SPECIES, bs, place + LANES);
+                    even1 = left.fma(row1, even1);
+                    odd1 = right.fma(row1, odd1);
+                }
+            }
+            even0.intoArray(cs, even);
+            even1.intoArray(cs, even + LANES);
+            odd0.intoArray(cs, odd);
+            odd1.intoArray(cs, odd + LANES);
+            even += 2 * c.stride();
+        }
+    }
+
+    private static void gather1(Tile tile, float[] values, FloatMatrix b, int bRow, FloatMatrix c, int column) {
+        byte[] codes = tile.codes;
+        float[] bs = b.data();
+        float[] cs = c.data();
+        int stride = b.stride();
+        int b0 = b.offset() + bRow * stride + column;
+        int even = c.offset() + tile.from * c.stride() + column;
+        for (int pair = 0; pair < tile.pairs; pair++) {
+            int odd = even + c.stride();
+            FloatVector even0 = FloatVector.fromArray(SPECIES, cs, even);
+            FloatVector odd0 = FloatVector.fromArray(SPECIES, cs, odd);
+            for (int first = 0; first < tile.rows; first += Long.SIZE) {
+                int start = pair * PITCH + 2 * first;
+                int bStart = b0 + first * stride;
+                for (long rows = notZero(codes, start); rows != 0; rows &= rows - 1) {
+                    int row = Long.numberOfTrailingZeros(rows);
+                    int place = bStart + row * stride;
+                    FloatVector left = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row] & 0xFF]);
+                    FloatVector right = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row + 1] & 0xFF]);
+                    FloatVector row0 = FloatVector.fromArray(SPECIES, bs, place);
+                    even0 = left.fma(row0, even0);
+                    odd0 = right.fma(row0, odd0);
+                }
+            }
+            even0.intoArray(cs, even);
+            odd0.intoArray(cs, odd);
+            even += 2 * c.stride();
+        }
+    }
+}
