@@ -115,6 +115,18 @@ class ExamplesTest {
     }
 
     @Test
+    void predictionIsRightOnMostGeneratedDigits() throws Exception {
+        List<String> lines = run("Prediction");
+        assertThat(number(lines, "correct:", 0)).isBetween(400.0, 500.0);
+        assertThat(number(lines, "correct:", 1)).isEqualTo(500);
+        double sum = 0;
+        for (int i = 0; i < 10; i++) {
+            sum += number(lines, "probabilities of image 0:", i);
+        }
+        assertThat(sum).isCloseTo(1, within(1e-5));
+    }
+
+    @Test
     void readmeNamesEveryExample() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         try (Stream<Path> files = Files.list(Path.of(""))) {

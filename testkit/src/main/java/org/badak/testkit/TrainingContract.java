@@ -26,6 +26,7 @@ import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
+import org.badak.model.Predictor;
 import org.badak.optimizer.AdaDelta;
 import org.badak.optimizer.AdaGrad;
 import org.badak.optimizer.Adam;
@@ -112,6 +113,23 @@ public abstract class TrainingContract {
                         .isEqualTo(expected);
             }
         }
+    }
+
+    @Test
+    public void warmPredictionAllocatesNothing() {
+        Network network = deep(new SoftmaxCrossEntropy());
+        Predictor predictor = Predictor.of(network, network.initialise(Precision.FLOAT32, 1));
+        float[] x = new float[784];
+        float[] batch = new float[200 * 784];
+        float[] probabilities = new float[10];
+        int[] classes = new int[200];
+        assertThat(AllocationProbe.bytesPerRun(
+                        () -> {
+                            predictor.predict(x, probabilities);
+                            predictor.classesOf(batch, 200, classes);
+                        },
+                        60))
+                .isZero();
     }
 
     @ParameterizedTest
