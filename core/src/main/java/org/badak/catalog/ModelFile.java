@@ -26,6 +26,7 @@ import org.badak.model.TensorType;
 public final class ModelFile {
     private static final String FORMAT = "badak-model-1";
     private static final String NORMALISATION = "pixels/255";
+    private static final String TABLE = "table";
     private static final String ORIGIN = "origin.";
 
     private ModelFile() {}
@@ -44,9 +45,17 @@ public final class ModelFile {
                 String.join(", ", network.layers().stream().map(Catalog::text).toList()));
         metadata.put("loss", network.loss().name());
         metadata.put("precision", TensorType.of(model.parameters().precision()).name());
-        metadata.put("image_rows", Integer.toString(model.imageRows()));
-        metadata.put("image_columns", Integer.toString(model.imageColumns()));
-        metadata.put("normalisation", NORMALISATION);
+        switch (model.inputs()) {
+            case Inputs.Images(int rows, int columns) -> {
+                metadata.put("image_rows", Integer.toString(rows));
+                metadata.put("image_columns", Integer.toString(columns));
+                metadata.put("normalisation", NORMALISATION);
+            }
+            case Inputs.Table table -> {
+                metadata.put("normalisation", TABLE);
+                metadata.put(TABLE, table.preparation().toString());
+            }
+        }
         metadata.put("classes", Json.of(model.classNames()).toString());
         metadata.put("seed", Long.toString(model.seed()));
         metadata.put("step", Long.toString(model.step()));
@@ -62,7 +71,6 @@ public final class ModelFile {
         TensorFile file = TensorFile.open(path);
         Metadata metadata = new Metadata(path, file.metadata());
         metadata.require("format", FORMAT);
-        metadata.require("normalisation", NORMALISATION);
         try {
             List<Layer> layers = new ArrayList<>();
             for (String layer : metadata.text("layers").split(",")) {
@@ -87,8 +95,7 @@ public final class ModelFile {
             return new SavedModel(
                     network,
                     parameters,
-                    (int) metadata.integer("image_rows", Integer.MAX_VALUE),
-                    (int) metadata.integer("image_columns", Integer.MAX_VALUE),
+                    metadata.inputs(network.inputs()),
                     metadata.classes(),
                     metadata.integer("seed", Long.MAX_VALUE),
                     metadata.integer("step", Long.MAX_VALUE),
@@ -183,6 +190,22 @@ public final class ModelFile {
                 case "F64" -> TensorType.F64;
                 default -> throw error("precision", text("precision"), "F32 or F64", null);
             };
+        }
+
+        Inputs inputs(int columns) {
+            if (text("normalisation").equals(TABLE)) {
+                try {
+                    if (Json.parse(text(TABLE)) instanceof Json.Members preparation) {
+                        return new Inputs.Table(columns, preparation);
+                    }
+                    throw error(TABLE, text(TABLE), "a JSON object", null);
+                } catch (JsonException malformed) {
+                    throw error(TABLE, String.valueOf(malformed.getMessage()), "a JSON object", malformed);
+                }
+            }
+            require("normalisation", NORMALISATION);
+            return new Inputs.Images(
+                    (int) integer("image_rows", Integer.MAX_VALUE), (int) integer("image_columns", Integer.MAX_VALUE));
         }
 
         List<String> classes() {

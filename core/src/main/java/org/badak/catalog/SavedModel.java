@@ -9,34 +9,80 @@ import org.badak.model.Parameters;
 ///
 /// @param network its description
 /// @param parameters its numbers
-/// @param imageRows height of the images it takes, in pixels; inputs are pixels divided by 255, row by row
-/// @param imageColumns width of the images it takes, in pixels
-/// @param classNames what its outputs stand for, in order
+/// @param inputs what it takes
+/// @param classNames what its outputs stand for, in order; empty where its outputs are values
 /// @param seed of the run that made it
 /// @param step steps that were trained
 /// @param origin further facts by name, such as the data it was trained on; for readers
 public record SavedModel(
         Network network,
         Parameters parameters,
-        int imageRows,
-        int imageColumns,
+        Inputs inputs,
         List<String> classNames,
         long seed,
         long step,
         Map<String, String> origin) {
     /// Copies the lists and checks that all fit together.
     ///
-    /// @throws IllegalArgumentException if image size or number of classes do not fit the network
+    /// @throws IllegalArgumentException if inputs or number of classes do not fit the network
     public SavedModel {
         classNames = List.copyOf(classNames);
         origin = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(origin));
-        if ((long) imageRows * imageColumns != network.inputs()) {
-            throw new IllegalArgumentException("model: images of " + imageRows + " x " + imageColumns
-                    + " pixels do not fit a network of " + network.inputs() + " inputs");
+        if (inputs.columns() != network.inputs()) {
+            throw new IllegalArgumentException(
+                    switch (inputs) {
+                        case Inputs.Images(int rows, int columns) ->
+                            "model: images of " + rows + " x " + columns + " pixels do not fit a network of "
+                                    + network.inputs() + " inputs";
+                        case Inputs.Table table ->
+                            "model: rows of " + table.columns() + " numbers do not fit a network of " + network.inputs()
+                                    + " inputs";
+                    });
         }
-        if (classNames.size() != network.outputs()) {
+        boolean values = inputs instanceof Inputs.Table && classNames.isEmpty();
+        if (!values && classNames.size() != network.outputs()) {
             throw new IllegalArgumentException("model: " + classNames.size() + " class names do not fit a network of "
                     + network.outputs() + " outputs");
         }
+    }
+
+    /// A model that takes images.
+    ///
+    /// @param imageRows height of the images, in pixels; inputs are pixels divided by 255, row by row
+    /// @param imageColumns width of the images, in pixels
+    /// @throws IllegalArgumentException if image size or number of classes do not fit the network
+    public SavedModel(
+            Network network,
+            Parameters parameters,
+            int imageRows,
+            int imageColumns,
+            List<String> classNames,
+            long seed,
+            long step,
+            Map<String, String> origin) {
+        this(network, parameters, new Inputs.Images(imageRows, imageColumns), classNames, seed, step, origin);
+    }
+
+    /// Height of the images it takes, in pixels.
+    ///
+    /// @throws IllegalArgumentException if it takes none
+    public int imageRows() {
+        return images().rows();
+    }
+
+    /// Width of the images it takes, in pixels.
+    ///
+    /// @throws IllegalArgumentException if it takes none
+    public int imageColumns() {
+        return images().width();
+    }
+
+    private Inputs.Images images() {
+        return switch (inputs) {
+            case Inputs.Images images -> images;
+            case Inputs.Table table ->
+                throw new IllegalArgumentException("this model takes rows of a table, and was given images; use it"
+                        + " with a CSV file that has the columns it was trained on");
+        };
     }
 }

@@ -12,6 +12,7 @@ public final class BatchLoader {
     private final Kernels kernels;
     private final Matrix x;
     private final int[] labels;
+    private final Matrix targets; // [capacity, target columns]
     private final Batch[] batches;
 
     /// Loads dense batches.
@@ -31,16 +32,23 @@ public final class BatchLoader {
         this.kernels = kernels;
         this.x = examples.input(kernels, capacity, sparseAllowed);
         this.labels = new int[capacity];
+        this.targets = kernels.zeros(capacity, examples.targetColumns());
         this.batches = new Batch[capacity + 1];
     }
 
     /// Loads the examples indices[first] … indices[first + rows − 1].
     public Batch load(int[] indices, int first, int rows) {
+        boolean values = examples.targetColumns() > 0;
         if (batches[rows] == null) {
-            batches[rows] = new Batch(x.head(rows), new Targets.Labels(labels, rows));
+            batches[rows] = new Batch(
+                    x.head(rows), values ? new Targets.Values(targets.head(rows)) : new Targets.Labels(labels, rows));
         }
         Batch batch = batches[rows];
         examples.load(kernels, indices, first, batch.x());
+        if (batch.targets() instanceof Targets.Values(Matrix matrix)) {
+            examples.loadTargets(indices, first, matrix);
+            return batch;
+        }
         for (int row = 0; row < rows; row++) {
             labels[row] = examples.label(indices[first + row]);
         }

@@ -17,8 +17,21 @@ public interface Examples {
     /// Number of classes; labels lie in [0, classes).
     int classes();
 
-    /// The class of an example.
+    /// The class of an example; -1 where examples have target values, see [#targetColumns].
     int label(int index);
+
+    /// Number of target values of each example, for regression; 0 where examples have classes.
+    default int targetColumns() {
+        return 0;
+    }
+
+    /// Overwrites the rows of a matrix with the target values of the examples indices[first], indices[first + 1], …;
+    /// called only where [#targetColumns] is not 0.
+    ///
+    /// @param targets [rows, targetColumns]
+    default void loadTargets(int[] indices, int first, Matrix targets) {
+        throw new IllegalStateException(name() + ": these examples have classes, not target values");
+    }
 
     /// Overwrites the rows of x with the features of the examples indices[first], indices[first + 1], …
     ///

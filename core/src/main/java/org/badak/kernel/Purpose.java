@@ -14,7 +14,9 @@ public enum Purpose {
     /// Directions and points of gradient checks.
     GRADIENT_CHECK(5),
     /// Units that dropout leaves out.
-    DROPOUT(6);
+    DROPOUT(6),
+    /// Division of a table into training, validation and test rows.
+    SPLIT(16);
 
     private final int code;
 
