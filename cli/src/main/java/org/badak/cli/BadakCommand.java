@@ -65,6 +65,11 @@ abstract class BadakCommand implements Callable<Integer> {
         return outcome.exit();
     }
 
+    /// Whether an option was typed, by its name such as `--batch`; its default does not count.
+    final boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     /// Whether an error is shown with its stack trace.
     final boolean debug() {
         return debug;

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.badak.catalog.Suggestion;
 import org.badak.data.DataException;
@@ -18,13 +19,14 @@ final class DataOptions {
     /// Seed of the generated digits: always the same images, whatever the seed of the training.
     static final long DIGITS_SEED = 1;
 
+    private static final List<String> TABLES = List.of(".csv", ".tsv", ".txt", ".data");
     private static final List<String> NAMES = List.of("mnist", "fashion-mnist", "digits");
 
     @Option(
             names = "--data",
-            paramLabel = "NAME|FOLDER",
+            paramLabel = "NAME|FOLDER|TABLE",
             description = {
-                "mnist, fashion-mnist, digits (built in, no download), or a folder with four IDX files.",
+                "mnist, fashion-mnist, digits (built in, no download), a folder with four IDX files, or a CSV file.",
                 "Default: MNIST, found or downloaded; digits if it cannot be had."
             })
     private String data = "";
@@ -50,6 +52,19 @@ final class DataOptions {
     /// Chooses the data set that a model was trained on, unless one was named.
     void setDefault(String name) {
         data = data.isEmpty() ? name : data;
+    }
+
+    /// The table that was named in place of images: a file, or a name that ends like one.
+    Optional<Path> table() {
+        String name = data.toLowerCase(Locale.ROOT);
+        boolean table =
+                TABLES.stream().anyMatch(name::endsWith) || !data.isEmpty() && Files.isRegularFile(Path.of(data));
+        return table ? Optional.of(Path.of(data)) : Optional.empty();
+    }
+
+    /// What was named; empty for nothing.
+    String named() {
+        return data;
     }
 
     /// Loads what was chosen and says in one line what it is.

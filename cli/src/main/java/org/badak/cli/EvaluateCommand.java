@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         header = "Evaluates a trained model.",
         description = {
             "Evaluates a model: accuracy, loss, accuracy of each class, confusion matrix, most confident mistakes.",
+            "A model of a table: on the test rows of the table that it was trained on, or all rows of another CSV file.",
             "On the test images of the data that it was trained on, unless --data names others."
         })
 final class EvaluateCommand extends BadakCommand {
@@ -29,6 +30,9 @@ final class EvaluateCommand extends BadakCommand {
 
     @Mixin
     private DataOptions data = new DataOptions();
+
+    @Mixin
+    private CsvReadingOptions reading = new CsvReadingOptions();
 
     @Option(
             names = "--set",
@@ -53,6 +57,10 @@ final class EvaluateCommand extends BadakCommand {
         }
         threads.threads();
         SavedModel model = argument.read(console);
+        if (TableAnswers.takes(model)) {
+            return new TableAnswers(model, argument.file(), reading)
+                    .evaluate(data.named(), set, threads, figures, console);
+        }
         data.setDefault(model.origin().getOrDefault("data", ""));
         LoadedData loaded = data.load(console);
         ImageDataset images =

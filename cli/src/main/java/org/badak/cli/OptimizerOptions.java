@@ -123,6 +123,16 @@ final class OptimizerOptions {
                 Metric.valueOf(watch.toUpperCase(Locale.ROOT).replace('-', '_')));
     }
 
+    /// The learning rate that was typed, or another.
+    double learningRate(double otherwise) {
+        return learningRate == null ? otherwise : learningRate;
+    }
+
+    /// The weight decay that was typed, or another.
+    double weightDecay(double otherwise) {
+        return weightDecay == null ? otherwise : weightDecay;
+    }
+
     /// The rule alone.
     Optimizer rule() {
         if (learningRate != null) {

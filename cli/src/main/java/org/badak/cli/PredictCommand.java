@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 /// `badak predict`: what a trained model sees in images.
 @Command(
         name = "predict",
-        header = "Predicts the class of images.",
+        header = "Predicts the class of images, or the target of rows of a table.",
         description = {
+            "A model of a table predicts all rows of CSV files; columns are found by name, in any order.",
             "Predicts the class of images, from PNG files or IDX files of many.",
             "MNIST is white on black: use --invert for black on white, --resize for other sizes."
         })
@@ -30,7 +31,7 @@ final class PredictCommand extends BadakCommand {
     @Mixin
     private ModelArgument argument = new ModelArgument();
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "PNG or IDX files.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "PNG, IDX or CSV files.")
     private List<Path> files = List.of();
 
     @Option(names = "--invert", description = "Exchange black and white: for dark ink on light paper.")
@@ -38,6 +39,9 @@ final class PredictCommand extends BadakCommand {
 
     @Option(names = "--resize", description = "Scale images of another size, by the mean over areas.")
     private boolean resize;
+
+    @Mixin
+    private CsvReadingOptions reading = new CsvReadingOptions();
 
     @Mixin
     private ThreadOptions threads = new ThreadOptions();
@@ -49,6 +53,9 @@ final class PredictCommand extends BadakCommand {
     Outcome run(Console console) {
         threads.threads();
         SavedModel model = argument.read(console);
+        if (TableAnswers.takes(model)) {
+            return new TableAnswers(model, argument.file(), reading).predict(files, threads, console);
+        }
         List<Picture> pictures = new ArrayList<>();
         for (Path file : files) {
             pictures.addAll(Picture.read(file));

@@ -1,15 +1,25 @@
 package org.badak.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.badak.catalog.Catalog;
 import org.badak.data.ImageDataset;
 import org.badak.data.Sampler;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
 import org.badak.loss.SoftmaxCrossEntropy;
+import org.badak.matrix.Precision;
 import org.badak.model.Network;
+import org.badak.tabular.Table;
+import org.badak.tabular.TableTask;
+import org.badak.tabular.Task;
+import org.badak.tabular.TrainingSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `badak train`: without an option exactly the experiment of chapter 4.
 @Command(
@@ -17,14 +27,48 @@ import picocli.CommandLine.Option;
         header = "Trains a network.",
         description = {
             "Trains a network and writes a run directory with model, metrics, curves and a report.",
+            "badak train FILE.csv learns a table: types, target and task are found out and shown, the network is chosen"
+                    + " by the number of rows.",
             "Without an option it is the experiment of chapter 4: 784-50-10, sigmoid, weights N(0, 0.01^2), learning"
                     + " rate 0.1, batches of 100 drawn with replacement, 10,000 iterations, seed 1, on MNIST."
         })
 final class TrainCommand extends BadakCommand {
     private static final int ITERATIONS = 10_000;
+    private static final List<String> IMAGE_OPTIONS = List.of(
+            "--sampling",
+            "--iterations",
+            "--gradient",
+            "--train-count",
+            "--test-count",
+            "--schedule",
+            "--warm-up",
+            "--watch",
+            "--clip-norm",
+            "--clip-value");
+    private static final List<String> TABLE_OPTIONS = List.of(
+            "--target",
+            "--task",
+            "--ignore",
+            "--numeric",
+            "--categorical",
+            "--test-fraction",
+            "--validation",
+            "--folds");
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "TABLE",
+            description = "A CSV file to learn in place of images; the same as --data TABLE.")
+    private @Nullable Path table;
 
     @Mixin
     private DataOptions data = new DataOptions();
+
+    @Mixin
+    private TableOptions learned = new TableOptions();
+
+    @Mixin
+    private CsvReadingOptions reading = new CsvReadingOptions();
 
     @Mixin
     private NetworkOptions network = new NetworkOptions();
@@ -91,6 +135,19 @@ final class TrainCommand extends BadakCommand {
             throw UsageException.of("--batch", batch, "at least 1", "try --batch 100");
         }
         RunDirectory directory = RunDirectory.planned(out);
+        if (table != null && !data.named().isEmpty()) {
+            throw new UsageException("--data: found " + data.named() + " and the table " + table
+                    + ", expected one of them; leave one out");
+        }
+        if (table != null || data.table().isPresent()) {
+            return trainTable(table != null ? table : data.table().get(), directory, console);
+        }
+        for (String option : TABLE_OPTIONS) {
+            if (given(option)) {
+                throw new UsageException(option + ": found, but images are to be learned, expected a CSV file;"
+                        + " name one: badak train FILE.csv");
+            }
+        }
 
         LoadedData loaded = data.load(console);
         ImageDataset train = loaded.split().train();
@@ -102,6 +159,44 @@ final class TrainCommand extends BadakCommand {
         TrainingPlan plan = new TrainingPlan(
                 loaded, described, network, optimizer.plan(steps), draws, batch, steps, gradient, threads.threads());
         return new TrainingRun(plan, directory, console).run();
+    }
+
+    private Outcome trainTable(Path file, RunDirectory directory, Console console) {
+        for (String option : IMAGE_OPTIONS) {
+            if (given(option)) {
+                throw new UsageException(option + ": found, but " + file + " is a table, expected options for tables;"
+                        + " leave it out");
+            }
+        }
+        learned.check();
+        Table read = reading.read(file, List.of());
+        TableTask task = TableTask.of(read, learned.choices());
+        TableText.columns(
+                read, task.columns(), Map.of(), read.names().get(task.target().column()), console);
+        // steps of a few rows are too short to share between threads
+        try (Kernels kernels =
+                KernelChoice.current().kernels(Precision.FLOAT32, given("--threads") ? threads.threads() : 1)) {
+            return new TableRun(task, learned, this::settings, kernels, directory, console).run();
+        }
+    }
+
+    /// The defaults for tables, and what was typed in place of them.
+    private TrainingSettings settings(int rows, Task task) {
+        TrainingSettings defaults = TrainingSettings.of(rows, task, network.seed());
+        TrainingSettings chosen = new TrainingSettings(
+                given("--hidden") ? network.hidden() : defaults.hidden(),
+                given("--activation") ? Catalog.activation(network.activation()) : defaults.activation(),
+                given("--init") ? Catalog.initialisation(network.initialisation()) : defaults.initialisation(),
+                given("--batch") ? batch : defaults.batch(),
+                epochs != null ? epochs : defaults.epochs(),
+                defaults.optimizer(),
+                defaults.patience(),
+                network.seed());
+        return given("--optimizer")
+                ? chosen.with(optimizer.rule())
+                : chosen.withAdamW(
+                        optimizer.learningRate(chosen.optimizer().learningRate()),
+                        optimizer.weightDecay(chosen.optimizer().decay().rate()));
     }
 
     private static void requirePositive(String option, @Nullable Long value) {

@@ -64,10 +64,14 @@ public record TrainingSettings(
                 seed);
     }
 
-    /// The same with another learning rate, by AdamW.
-    public TrainingSettings withLearningRate(double rate) {
-        Optimizer changed = adamW(rate, optimizer.decay().rate());
-        return new TrainingSettings(hidden, activation, initialisation, batch, epochs, changed, patience, seed);
+    /// The same with another rule.
+    public TrainingSettings with(Optimizer rule) {
+        return new TrainingSettings(hidden, activation, initialisation, batch, epochs, rule, patience, seed);
+    }
+
+    /// The same with AdamW of another learning rate and decoupled weight decay.
+    public TrainingSettings withAdamW(double rate, double decay) {
+        return with(adamW(rate, decay));
     }
 
     private static Optimizer adamW(double rate, double decay) {

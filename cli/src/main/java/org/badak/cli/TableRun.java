@@ -1,0 +1,349 @@
+package org.badak.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.badak.catalog.Catalog;
+import org.badak.catalog.SavedModel;
+import org.badak.data.Json;
+import org.badak.data.Partition;
+import org.badak.figure.Axis;
+import org.badak.figure.Figure;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
+import org.badak.tabular.Encoded;
+import org.badak.tabular.Score;
+import org.badak.tabular.Table;
+import org.badak.tabular.TableModel;
+import org.badak.tabular.TableTask;
+import org.badak.tabular.TableTraining;
+import org.badak.tabular.Task;
+import org.badak.tabular.TrainingSettings;
+
+/// A training run on a table, and everything it shows and writes.
+final class TableRun {
+    private final TableTask task;
+    private final TableOptions options;
+    private final SettingsMaker maker;
+    private final Kernels kernels;
+    private final RunDirectory directory;
+    private final Console console;
+    private final LiveLine line;
+    private final long begun = System.nanoTime();
+    private volatile boolean stopped;
+
+    /// Settings for a number of rows.
+    @FunctionalInterface
+    interface SettingsMaker {
+        /// @param rows training rows
+        TrainingSettings of(int rows, Task task);
+    }
+
+    TableRun(
+            TableTask task,
+            TableOptions options,
+            SettingsMaker maker,
+            Kernels kernels,
+            RunDirectory directory,
+            Console console) {
+        this.task = task;
+        this.options = options;
+        this.maker = maker;
+        this.kernels = kernels;
+        this.directory = directory;
+        this.console = console;
+        line = new LiveLine(console);
+    }
+
+    /// Measures, trains, and writes all files.
+    BadakCommand.Outcome run() {
+        Table table = task.table();
+        TrainingSettings whole = maker.of(task.rows().length, task.target().task());
+        List<Partition> folds = options.folds() == 0 ? List.of() : task.folds(options.folds(), whole.seed());
+        Partition split = folds.isEmpty()
+                ? task.divide(options.testFraction(), whole.seed())
+                : new Partition(task.rows(), new int[0]);
+        Partition inner = task.divide(split.train(), options.validation(), whole.seed());
+        TrainingSettings settings = maker.of(inner.train().length, task.target().task());
+        TableTraining training = new TableTraining(task, settings, kernels);
+        Interruption.onStop(() -> {
+            stopped = true;
+            training.stop();
+        });
+
+        List<Score> scores = new ArrayList<>();
+        console.result(TableText.target(task));
+        for (Partition fold : folds) {
+            if (!stopped) {
+                scores.add(score(fold, scores.size() + 1));
+            }
+        }
+        String name = table.source().replaceAll(".*[/\\\\]", "").replaceAll("[^A-Za-z0-9_.-]", "_");
+        directory.create(name + "-"
+                + String.join(
+                        "-", settings.hidden().stream().map(String::valueOf).toList()));
+        TableTraining.Result result;
+        try {
+            result = training.fit(inner.train(), inner.held(), split.held(), this::show);
+        } catch (RuntimeException | Error failed) {
+            line.clear();
+            directory.abandon();
+            throw failed;
+        }
+        line.clear();
+        describe(result, settings, inner, split);
+        Json.Members configuration = configuration(result, settings, inner, split);
+        directory.write("config.json", configuration + "\n");
+        for (TableTraining.Reading reading : result.readings()) {
+            directory.append("metrics.jsonl", reading(reading).toString());
+        }
+        directory.write("model.safetensors", saved(result, settings));
+        Figure curve = curve(result.readings());
+        directory.write("curve.svg", curve.svg());
+        directory.write("curve.png", curve.png());
+        return finish(result, scores, split, configuration, curve);
+    }
+
+    private Score score(Partition fold, int number) {
+        Partition inner = task.divide(fold.train(), options.validation(), number);
+        TrainingSettings settings = maker.of(inner.train().length, task.target().task());
+        line.show("fold " + number + "/" + options.folds());
+        TableModel model = new TableTraining(task, settings, kernels)
+                .fit(inner.train(), inner.held(), new int[0], reading -> {})
+                .model();
+        Score score = model.evaluate(kernels, task.table(), fold.held());
+        line.clear();
+        console.result(String.format(
+                Locale.ROOT,
+                Texts.of("Fold %d of %d: %s", "폴드 %d/%d: %s"),
+                number,
+                options.folds(),
+                TableText.headline(score)));
+        return score;
+    }
+
+    private void show(TableTraining.Reading reading) {
+        line.show(String.format(
+                Locale.ROOT,
+                "epoch %.0f  train loss %.4f%s%s",
+                reading.epoch(),
+                reading.trainLoss(),
+                Double.isNaN(reading.validationLoss())
+                        ? ""
+                        : String.format(Locale.ROOT, "  validation loss %.4f", reading.validationLoss()),
+                Double.isNaN(reading.testLoss())
+                        ? ""
+                        : String.format(Locale.ROOT, "  test loss %.4f", reading.testLoss())));
+    }
+
+    private void describe(TableTraining.Result result, TrainingSettings settings, Partition inner, Partition split) {
+        console.note(String.format(
+                Locale.ROOT,
+                Texts.of("Rows: %,d training, %,d validation, %,d test", "행: 훈련 %,d, 검증 %,d, 시험 %,d"),
+                inner.train().length,
+                inner.held().length,
+                split.held().length));
+        console.note(String.format(
+                Locale.ROOT,
+                Texts.of(
+                        "Network: %s, %,d parameters; %s, learning rate %s, batches of %d, %d epochs",
+                        "신경망: %s, 매개변수 %,d개; %s, 학습률 %s, 미니배치 %d, %d에폭"),
+                result.model().network().summary(),
+                result.model().parameters().count(),
+                settings.optimizer().name(),
+                settings.optimizer().learningRate(),
+                settings.batch(),
+                settings.epochs()));
+        if (!result.model().preparation().left().isEmpty()) {
+            console.note(Texts.of("Left out: ", "제외한 열: ")
+                    + result.model().preparation().left());
+        }
+        notes(result.encoded(), console);
+    }
+
+    /// What a reader should know about rows that were encoded.
+    static void notes(Encoded encoded, Console console) {
+        for (String note : encoded.notes()) {
+            console.note(Texts.of("Note: ", "알림: ") + note);
+        }
+    }
+
+    private BadakCommand.Outcome finish(
+            TableTraining.Result result,
+            List<Score> scores,
+            Partition split,
+            Json.Members configuration,
+            Figure curve) {
+        TableModel model = result.model();
+        Score trained = model.evaluate(kernels, task.table(), split.train());
+        console.result(Texts.of("Training rows: ", "훈련 행: ") + TableText.headline(trained));
+        String hash = model.parameters().sha256();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        ObjectBuilder json = new ObjectBuilder()
+                .put("task", task.target().task().name().toLowerCase(Locale.ROOT))
+                .put("target", model.preparation().target().column())
+                .put("columns", TableText.json(task.columns()))
+                .put("train", TableText.json(trained));
+        List<Score> shown = new ArrayList<>(scores);
+        if (split.held().length > 0) {
+            Score test = model.evaluate(kernels, task.table(), split.held());
+            console.result(Texts.of("Test rows: ", "시험 행: ") + TableText.headline(test));
+            TableText.classes(test, console);
+            json.put("test", TableText.json(test));
+            shown.add(test);
+        }
+        if (!scores.isEmpty()) {
+            double[] headlines = scores.stream().mapToDouble(Score::headline).toArray();
+            double mean = mean(headlines);
+            double deviation = deviation(headlines, mean);
+            console.result(folds(scores.getFirst(), mean, deviation));
+            json.put("folds", Json.of(headlines)).put("folds_mean", mean).put("folds_deviation", deviation);
+        }
+        directory.write(
+                "report.html",
+                new TableReport(task, result, trained, shown, scores.isEmpty(), seconds)
+                        .html(configuration, curve, hash));
+        console.result(String.format(
+                Locale.ROOT,
+                Texts.of("%s steps, %.1f s in all, parameters %s...", "%s단계, 모두 %.1f초, 매개변수 %s..."),
+                Texts.count(result.step()),
+                seconds,
+                hash.substring(0, 16)));
+        console.result(Texts.of("Run: ", "결과 폴더: ") + directory.folder());
+        return BadakCommand.Outcome.ok(json.put("seconds", seconds)
+                .put("parameters_sha256", hash)
+                .put("stopped", stopped)
+                .put("run", directory.folder().toString())
+                .json());
+    }
+
+    private String folds(Score kind, double mean, double deviation) {
+        return switch (kind) {
+                    case Score.Classes classes ->
+                        String.format(
+                                Locale.ROOT,
+                                Texts.of(
+                                        "Cross-validation: accuracy %s, standard deviation of the folds %s",
+                                        "교차 검증: 정확도 %s, 폴드의 표준 편차 %s"),
+                                Texts.percent(mean),
+                                Texts.percent(deviation));
+                    case Score.Values values ->
+                        String.format(
+                                Locale.ROOT,
+                                Texts.of(
+                                        "Cross-validation: R2 %.4f, standard deviation of the folds %.4f",
+                                        "교차 검증: R2 %.4f, 폴드의 표준 편차 %.4f"),
+                                mean,
+                                deviation);
+                }
+                + Texts.of("; the model saved is trained on all rows", "; 저장한 모델은 모든 행으로 학습했습니다");
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    private static double deviation(double[] values, double mean) {
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(squares / values.length);
+    }
+
+    private static Figure curve(List<TableTraining.Reading> readings) {
+        double[] epochs =
+                readings.stream().mapToDouble(TableTraining.Reading::epoch).toArray();
+        Figure figure = Figure.titled("Loss")
+                .xAxis(Axis.linear("epoch"))
+                .yAxis(Axis.linear("loss").between(0, Double.NaN))
+                .line(
+                        "training",
+                        epochs,
+                        readings.stream()
+                                .mapToDouble(TableTraining.Reading::trainLoss)
+                                .toArray());
+        if (!Double.isNaN(readings.getLast().validationLoss())) {
+            figure = figure.line(
+                    "validation",
+                    epochs,
+                    readings.stream()
+                            .mapToDouble(TableTraining.Reading::validationLoss)
+                            .toArray());
+        }
+        if (!Double.isNaN(readings.getLast().testLoss())) {
+            figure = figure.line(
+                    "test",
+                    epochs,
+                    readings.stream()
+                            .mapToDouble(TableTraining.Reading::testLoss)
+                            .toArray());
+        }
+        return figure;
+    }
+
+    private static Json.Members reading(TableTraining.Reading reading) {
+        ObjectBuilder json = new ObjectBuilder()
+                .put("step", reading.step())
+                .put("epoch", reading.epoch())
+                .put("train_loss", reading.trainLoss());
+        if (!Double.isNaN(reading.validationLoss())) {
+            json.put("validation_loss", reading.validationLoss());
+        }
+        if (!Double.isNaN(reading.testLoss())) {
+            json.put("test_loss", reading.testLoss());
+        }
+        return json.json();
+    }
+
+    private Json.Members configuration(
+            TableTraining.Result result, TrainingSettings settings, Partition inner, Partition split) {
+        return new ObjectBuilder()
+                .put("data", task.table().source())
+                .put("data_sha256", task.table().sha256())
+                .put("rows", task.table().count())
+                .put("train_count", inner.train().length)
+                .put("validation_count", inner.held().length)
+                .put("test_count", split.held().length)
+                .put("target", result.model().preparation().target().column())
+                .put("task", task.target().task().name().toLowerCase(Locale.ROOT))
+                .put("inputs", Json.of(result.model().preparation().inputNames()))
+                .put(
+                        "layers",
+                        Json.of(result.model().network().layers().stream()
+                                .map(Catalog::text)
+                                .toList()))
+                .put("loss", result.model().network().loss().name())
+                .put("optimizer", settings.optimizer().name())
+                .put("learning_rate", settings.optimizer().learningRate())
+                .put("update", settings.optimizer().toString())
+                .put("batch", settings.batch())
+                .put("epochs", settings.epochs())
+                .put("test_fraction", options.testFraction())
+                .put("validation", options.validation())
+                .put("folds", options.folds())
+                .put("seed", settings.seed())
+                .put("kernels", KernelChoice.current().set().name())
+                .put("badak", Version.number())
+                .put("java", Runtime.version().toString())
+                .json();
+    }
+
+    private SavedModel saved(TableTraining.Result result, TrainingSettings settings) {
+        Map<String, String> origin = new LinkedHashMap<>();
+        origin.put("data", task.table().source());
+        origin.put("data_sha256", task.table().sha256());
+        origin.put("test_fraction", Double.toString(options.folds() == 0 ? options.testFraction() : 0));
+        origin.put("learning_rate", Double.toString(settings.optimizer().learningRate()));
+        origin.put("update", settings.optimizer().toString());
+        origin.put("batch", Integer.toString(settings.batch()));
+        origin.put("badak", Version.number());
+        return result.model().saved(settings.seed(), result.step(), origin);
+    }
+}

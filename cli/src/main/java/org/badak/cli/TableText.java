@@ -1,0 +1,189 @@
+package org.badak.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.badak.data.Json;
+import org.badak.figure.ConfusionMatrix;
+import org.badak.tabular.Column;
+import org.badak.tabular.Score;
+import org.badak.tabular.Table;
+import org.badak.tabular.TableTask;
+import org.badak.tabular.Task;
+
+/// Tables, columns and scores in words.
+final class TableText {
+    private TableText() {}
+
+    /// What was read, and a line for each column.
+    ///
+    /// @param left columns that are left out, with the reason; may be empty
+    static void columns(Table table, List<Column> columns, Map<String, String> left, String target, Console console) {
+        console.result(String.format(
+                Locale.ROOT,
+                Texts.of("Table: %s: %,d rows, %,d columns, %s", "표: %s: %,d행, %,d열, %s"),
+                table.source(),
+                table.count(),
+                table.columns(),
+                table.dialect()));
+        int width = Math.clamp(
+                columns.stream()
+                        .mapToInt(column -> column.name().length())
+                        .max()
+                        .orElse(0),
+                6,
+                32);
+        String row = "  %3s  %-" + width + "s  %-11s %7s %8s  %s";
+        console.result(String.format(
+                        row,
+                        "#",
+                        Texts.of("column", "열"),
+                        Texts.of("type", "유형"),
+                        Texts.of("missing", "결측"),
+                        Texts.of("distinct", "서로 다른 값"),
+                        Texts.of("content", "내용"))
+                .stripTrailing());
+        for (Column column : columns) {
+            String reason = left.getOrDefault(column.name(), "");
+            console.result(String.format(
+                            Locale.ROOT,
+                            row,
+                            column.index() + 1,
+                            column.name().length() <= width
+                                    ? column.name()
+                                    : column.name().substring(0, width - 3) + "...",
+                            column.name().equals(target) ? Texts.of("target", "목표") : type(column),
+                            column.missing() == 0 ? "" : Texts.count(column.missing()),
+                            Texts.count(column.distinct()),
+                            (reason.isEmpty() || reason.equals(column.type().word()) ? "" : "(" + reason + ") ")
+                                    + column.content())
+                    .stripTrailing());
+        }
+    }
+
+    private static String type(Column column) {
+        return switch (column.type()) {
+            case NUMERIC -> Texts.of("number", "숫자");
+            case CATEGORICAL -> Texts.of("category", "범주");
+            case CONSTANT -> Texts.of("constant", "상수");
+            case IDENTIFIER -> Texts.of("identifier", "식별자");
+            case EMPTY -> Texts.of("empty", "빈 열");
+        };
+    }
+
+    /// The columns as JSON.
+    static Json json(List<Column> columns) {
+        return new Json.Items(columns.stream()
+                .<Json>map(column -> new ObjectBuilder()
+                        .put("name", column.name())
+                        .put("type", column.type().word())
+                        .put("missing", column.missing())
+                        .put("distinct", column.distinct())
+                        .json())
+                .toList());
+    }
+
+    /// The target and the task, with the reasons.
+    static String target(TableTask task) {
+        String name = task.table().names().get(task.target().column());
+        String kind = task.target().task() == Task.CLASSIFICATION
+                ? Texts.of("classification, " + task.classes() + " classes", "분류, 클래스 " + task.classes() + "개")
+                : Texts.of("regression", "회귀");
+        return Texts.of("Target: ", "목표: ") + name + " (" + task.target().reason() + "): " + kind
+                + (task.withoutTarget() == 0
+                        ? ""
+                        : Texts.of(
+                                "; " + task.withoutTarget() + " rows without it are left out",
+                                "; 목표가 없는 " + task.withoutTarget() + "행은 뺍니다"));
+    }
+
+    /// The figure that sums up a score: `accuracy 96.67 % (29 of 30)`.
+    static String headline(Score score) {
+        return switch (score) {
+            case Score.Classes classes ->
+                String.format(
+                        Locale.ROOT,
+                        Texts.of("accuracy %s (%,d of %,d), loss %.4f", "정확도 %s (%3$,d행 중 %2$,d행), 손실 %4$.4f"),
+                        Texts.percent(classes.headline()),
+                        classes.correct(),
+                        classes.count(),
+                        classes.loss());
+            case Score.Values values ->
+                String.format(
+                        Locale.ROOT,
+                        Texts.of(
+                                "R2 %.4f, root mean square error %.4g, mean absolute error %.4g (%,d rows)",
+                                "R2 %.4f, 평균 제곱근 오차 %.4g, 평균 절대 오차 %.4g (%,d행)"),
+                        values.r2(),
+                        values.rootMeanSquare(),
+                        values.meanAbsolute(),
+                        values.count());
+        };
+    }
+
+    /// The table of classes; nothing for numbers.
+    static void classes(Score score, Console console) {
+        if (!(score instanceof Score.Classes classes)) {
+            return;
+        }
+        console.result(String.format(
+                "  %-24s %7s %9s %9s %9s",
+                Texts.of("class", "클래스"),
+                Texts.of("rows", "행"),
+                Texts.of("precision", "정밀도"),
+                Texts.of("recall", "재현율"),
+                "F1"));
+        for (int c = 0; c < classes.labels().size(); c++) {
+            console.result(String.format(
+                    Locale.ROOT,
+                    "  %-24s %,7d %9s %9s %9s",
+                    classes.labels().get(c),
+                    classes.total(c),
+                    share(classes.precision(c)),
+                    share(classes.recall(c)),
+                    share(classes.f1(c))));
+        }
+    }
+
+    private static String share(double share) {
+        return Double.isNaN(share) ? "-" : Texts.percent(share);
+    }
+
+    /// A score as JSON.
+    static Json.Members json(Score score) {
+        return switch (score) {
+            case Score.Classes classes -> {
+                ObjectBuilder perClass = new ObjectBuilder();
+                for (int c = 0; c < classes.labels().size(); c++) {
+                    perClass.put(
+                            classes.labels().get(c),
+                            new ObjectBuilder()
+                                    .put("rows", classes.total(c))
+                                    .put("precision", classes.precision(c))
+                                    .put("recall", classes.recall(c))
+                                    .put("f1", classes.f1(c))
+                                    .json());
+                }
+                yield new ObjectBuilder()
+                        .put("accuracy", classes.headline())
+                        .put("correct", classes.correct())
+                        .put("count", classes.count())
+                        .put("loss", classes.loss())
+                        .put("classes", perClass.json())
+                        .json();
+            }
+            case Score.Values values ->
+                new ObjectBuilder()
+                        .put("r2", values.r2())
+                        .put("root_mean_square_error", values.rootMeanSquare())
+                        .put("mean_absolute_error", values.meanAbsolute())
+                        .put("count", values.count())
+                        .json();
+        };
+    }
+
+    /// The confusion matrix of a score.
+    static ConfusionMatrix confusion(Score.Classes score) {
+        return ConfusionMatrix.of("Confusion matrix", score.labels(), score.confusion());
+    }
+}
