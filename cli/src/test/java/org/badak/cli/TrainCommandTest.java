@@ -158,7 +158,7 @@ class TrainCommandTest {
             --train-count 0                | --train-count: found 0
             --learning 1                   | unknown option '--learning'
             --iteration 3                  | did you mean --iterations?
-            --lr                           | Expected parameter for option '--lr'
+            --lr                           | Expected parameter for option '--learning-rate'
             something                      | 'something'
             """)
     void mistakesOfUsageAreToldAndLeaveNothing(String options, String message) throws IOException {
