@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.badak.kernel.Kernels;
 import org.badak.kernel.Workers;
+import org.badak.layer.AvgPool;
+import org.badak.layer.Conv2d;
 import org.badak.layer.CustomLayer;
 import org.badak.layer.Dense;
 import org.badak.layer.Elementwise;
+import org.badak.layer.Flatten;
 import org.badak.layer.Layer;
+import org.badak.layer.MaxPool;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.matrix.Matrix;
 import org.badak.model.Network;
@@ -87,6 +91,7 @@ final class StructuredEvaluation implements Workers.Task {
             boolean rowByRow = switch (layers.get(behind)) {
                 case Dense dense -> true;
                 case Elementwise elementwise -> true;
+                case Conv2d _, MaxPool _, AvgPool _, Flatten _ -> false; // columns of perturbations are vectors
                 case CustomLayer custom -> false;
             };
             if (!rowByRow) {

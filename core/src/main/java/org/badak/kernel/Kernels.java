@@ -5,6 +5,7 @@ import java.util.List;
 import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
 import org.badak.matrix.SparseMatrix;
 
 /// Door 1: whole-array operations on matrices of one precision. Layers, losses and optimizers call these and never loop
@@ -25,6 +26,7 @@ public final class Kernels implements AutoCloseable {
     private final SparseOperations sparse;
     private final String name;
     private final Workers workers;
+    private final ImageKernels images;
     private final Job job = new Job();
     private final List<Matrix> scratch = new ArrayList<>();
     private double[] logSums = new double[0];
@@ -45,6 +47,7 @@ public final class Kernels implements AutoCloseable {
         this.operations = operations;
         this.sparse = operations.sparse();
         this.workers = new Workers(threads);
+        this.images = new ImageKernels(operations, workers);
     }
 
     /// The kernel set's name: `scalar` or `simd`.
@@ -415,6 +418,94 @@ public final class Kernels implements AutoCloseable {
     public void squaredErrorColumns(Matrix y, Matrix t, int tRow, double factor, Matrix losses) {
         assert y.rows() == t.columns() && y.columns() == losses.columns();
         operations.squaredErrorColumns(y, t, tRow, factor, losses);
+    }
+
+    /// How a square window goes over images: the same object for the same settings, once an operation has used it.
+    ///
+    /// @param image shape of the images
+    /// @param size height and width of the window
+    /// @param stride pixels from one position to the next
+    /// @param padding pixels that are added on all four sides
+    public Window window(Shape image, int size, int stride, int padding) {
+        return images.window(image, size, stride, padding);
+    }
+
+    /// Convolution, that is cross-correlation: y[n, f, p] = b[f] + Σₜ x[n, tap t of position p]·w[t, f], one chain of
+    /// fused multiply-adds over (channel, y, x) ascending.
+    ///
+    /// @param x [batch, image size]
+    /// @param w [taps, filters]
+    /// @param b [1, filters], where each sum starts
+    /// @param y [batch, filters·positions], overwritten
+    public void convolve(Matrix x, Window window, Matrix w, Matrix b, Matrix y) {
+        assert x.columns() == window.image().size() && w.rows() == window.taps() && b.columns() == w.columns();
+        assert y.rows() == x.rows() && y.columns() == w.columns() * window.positions();
+        images.convolve(x, window, w, b, y);
+    }
+
+    /// The gradients of a convolution's weights and biases: sums over images of chains of fused multiply-adds, see
+    /// [ImageKernels] for their order, which does not depend on threads.
+    ///
+    /// @param x what [#convolve] read
+    /// @param dy [batch, filters·positions]
+    /// @param dw [taps, filters], overwritten
+    /// @param db [1, filters], overwritten
+    public void convolveWeightGradient(Matrix x, Window window, Matrix dy, Matrix dw, Matrix db) {
+        assert dy.rows() == x.rows() && dw.rows() == window.taps() && db.columns() == dw.columns();
+        assert dy.columns() == dw.columns() * window.positions();
+        images.convolveWeightGradient(x, window, dy, dw, db);
+    }
+
+    /// The gradient of a convolution's input: of each tap a chain of fused multiply-adds over filters ascending, and of
+    /// each number the sum of its taps ascending.
+    ///
+    /// @param dx [batch, image size], overwritten
+    public void convolveInputGradient(Window window, Matrix dy, Matrix w, Matrix dx) {
+        assert dy.rows() == dx.rows() && dx.columns() == window.image().size() && w.rows() == window.taps();
+        assert dy.columns() == w.columns() * window.positions();
+        images.convolveInputGradient(window, dy, w, dx);
+    }
+
+    /// The largest number under the window at each position and channel; NaN if one is NaN, +0 above −0.
+    ///
+    /// @param y [batch, channels·positions], overwritten
+    public void maxPool(Matrix x, Window window, Matrix y) {
+        assert x.columns() == window.image().size() && y.rows() == x.rows();
+        assert y.columns() == window.image().channels() * window.positions();
+        images.maxPool(x, window, y);
+    }
+
+    /// dx = dy where the largest number stood, the first of equals, else 0.
+    ///
+    /// @param x what [#maxPool] read
+    /// @param y what it wrote
+    /// @param dx [batch, image size], overwritten
+    public void maxPoolGradient(Matrix x, Window window, Matrix y, Matrix dy, Matrix dx) {
+        assert x.columns() == window.image().size() && dx.columns() == x.columns() && dx.rows() == dy.rows();
+        images.maxPoolGradient(x, window, y, dy, dx);
+    }
+
+    /// The mean under the window at each position and channel, zeros outside the image counted.
+    ///
+    /// @param y [batch, channels·positions], overwritten
+    public void averagePool(Matrix x, Window window, Matrix y) {
+        assert x.columns() == window.image().size() && y.rows() == x.rows();
+        assert y.columns() == window.image().channels() * window.positions();
+        images.averagePool(x, window, y);
+    }
+
+    /// dx = Σ dy/size² over all positions that cover the place.
+    ///
+    /// @param dx [batch, image size], overwritten
+    public void averagePoolGradient(Window window, Matrix dy, Matrix dx) {
+        assert dx.columns() == window.image().size() && dx.rows() == dy.rows();
+        images.averagePoolGradient(window, dy, dx);
+    }
+
+    /// y = x.
+    public void copy(Matrix x, Matrix y) {
+        assert x.rows() == y.rows() && x.columns() == y.columns();
+        y.copyFrom(x);
     }
 
     /// Runs a task in parts on this instance's threads. A part must not use this instance, but may use one of its own

@@ -27,6 +27,14 @@ public interface Operations {
         return new ScalarSparse();
     }
 
+    /// The set's loops over images.
+    default ImageOperations images() {
+        return switch (precision()) {
+            case FLOAT32 -> new ScalarImagesFloat32();
+            case FLOAT64 -> new ScalarImagesFloat64();
+        };
+    }
+
     /// Copies bᵀ into the rows [from, to) of `result`.
     void transpose(Matrix b, Matrix result, int from, int to);
 

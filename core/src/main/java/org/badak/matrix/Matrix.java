@@ -127,6 +127,17 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix, SparseMat
     public final void copyFrom(Matrix source) {
         ShapeException.requireEqual("rows to copy", rows, source.rows);
         ShapeException.requireEqual("columns to copy", columns, source.columns);
+        if (this instanceof FloatMatrix target && source instanceof FloatMatrix floats) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(
+                        floats.data(),
+                        source.offset + row * source.stride,
+                        target.data(),
+                        offset + row * stride,
+                        columns);
+            }
+            return;
+        }
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 set(row, column, source.get(row, column));

@@ -8,9 +8,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.badak.data.Json;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
 
 /// A case of the reference values in `goldens/`, which PyTorch computed in float64.
 record Golden(String name, Map<String, Json> members) {
@@ -80,6 +82,29 @@ record Golden(String name, Map<String, Json> members) {
                         .map(row ->
                                 items(row).stream().mapToDouble(Golden::number).toArray())
                         .toArray(double[][]::new));
+    }
+
+    /// A list of images, one per row, channel by channel.
+    Matrix images(String member, Precision precision) {
+        return Matrix.of(
+                precision,
+                list(member).stream()
+                        .map(image ->
+                                flat(image).mapToDouble(Double::doubleValue).toArray())
+                        .toArray(double[][]::new));
+    }
+
+    /// The shape of the images of a list.
+    Shape shape(String member) {
+        List<Json> channels = items(list(member).getFirst());
+        List<Json> rows = items(channels.getFirst());
+        return new Shape(channels.size(), rows.size(), items(rows.getFirst()).size());
+    }
+
+    private static Stream<Double> flat(Json value) {
+        return value instanceof Json.Items(List<Json> values)
+                ? values.stream().flatMap(Golden::flat)
+                : Stream.of(number(value));
     }
 
     /// Relative to the largest element expected: 1e-9 in float64, 1e-4 in float32.

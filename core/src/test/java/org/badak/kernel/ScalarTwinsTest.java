@@ -13,17 +13,18 @@ class ScalarTwinsTest {
     private static final Path FOLDER = Path.of("src", "main", "java", "org", "badak", "kernel");
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Updates"})
-    void scalarFloat64IsScalarFloat32WithTheElementTypeReplaced(String part) throws IOException {
-        List<String> expected = words(Files.readString(FOLDER.resolve("ScalarFloat32" + part + ".java"))
+    @ValueSource(strings = {"ScalarFloat32", "ScalarFloat32Updates", "ScalarImagesFloat32"})
+    void twinOfFloat64IsThatOfFloat32WithTheElementTypeReplaced(String name) throws IOException {
+        List<String> expected = words(Files.readString(FOLDER.resolve(name + ".java"))
                 .replace("(float) ", "")
                 .replace("255f", "255.0")
                 .replace("FloatMatrix", "DoubleMatrix")
                 .replace("float32", "float64")
                 .replace("FLOAT32", "FLOAT64")
-                .replace("ScalarFloat32", "ScalarFloat64")
+                .replace("Float32", "Float64")
+                .replaceAll("\\bFloat\\.", "Double.")
                 .replaceAll("\\bfloat\\b", "double"));
-        assertThat(words(Files.readString(FOLDER.resolve("ScalarFloat64" + part + ".java"))))
+        assertThat(words(Files.readString(FOLDER.resolve(name.replace("32", "64") + ".java"))))
                 .isEqualTo(expected);
         assertThat(expected).contains("double[]").noneMatch(word -> word.contains("loat32"));
     }

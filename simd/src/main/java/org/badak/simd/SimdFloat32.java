@@ -12,6 +12,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.badak.kernel.Elementary;
+import org.badak.kernel.ImageOperations;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Operations;
 import org.badak.kernel.SparseOperations;
@@ -61,6 +62,11 @@ final class SimdFloat32 implements Operations {
     @Override
     public SparseOperations sparse() {
         return new Float32SparseProducts();
+    }
+
+    @Override
+    public ImageOperations images() {
+        return new SimdImagesFloat32();
     }
 
     @Override

@@ -2,10 +2,14 @@ package org.badak.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.badak.kernel.KernelChoice;
+import org.badak.layer.AvgPool;
+import org.badak.layer.Conv2d;
 import org.badak.layer.Dense;
 import org.badak.layer.Initialisation;
 import org.badak.layer.Layer;
+import org.badak.layer.MaxPool;
 import org.badak.layer.Relu;
 import org.badak.layer.Sigmoid;
 import org.badak.layer.Tanh;
@@ -14,6 +18,7 @@ import org.badak.loss.Loss;
 import org.badak.loss.MeanSquaredError;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.loss.SumOfSquaredError;
+import org.badak.matrix.Shape;
 import org.badak.testkit.LayerContract;
 import org.badak.testkit.LossContract;
 import org.junit.jupiter.api.Nested;
@@ -57,6 +62,58 @@ class SimdLayersTest {
         @Override
         protected Layer layer() {
             return new Tanh();
+        }
+    }
+
+    @Nested
+    class ConvolutionLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new Conv2d(6, 3, 1, 1, new Initialisation.He());
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(1, 3, 3), new Shape(2, 5, 8), new Shape(1, 16, 16));
+        }
+    }
+
+    @Nested
+    class ConvolutionLayerWithStride extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new Conv2d(33, 5, 2, 0, new Initialisation.He());
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(2, 9, 12));
+        }
+    }
+
+    @Nested
+    class MaxPoolLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new MaxPool(2);
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(3, 5, 8), new Shape(2, 4, 34), new Shape(1, 24, 24));
+        }
+    }
+
+    @Nested
+    class AveragePoolLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new AvgPool(3, 2, 1);
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(3, 5, 8));
         }
     }
 

@@ -1,12 +1,17 @@
 package org.badak.testkit;
 
 import java.util.List;
+import org.badak.layer.AvgPool;
+import org.badak.layer.Conv2d;
 import org.badak.layer.Dense;
+import org.badak.layer.Flatten;
 import org.badak.layer.Initialisation;
 import org.badak.layer.Layer;
+import org.badak.layer.MaxPool;
 import org.badak.layer.Relu;
 import org.badak.layer.Sigmoid;
 import org.badak.layer.Tanh;
+import org.badak.matrix.Shape;
 import org.junit.jupiter.api.Nested;
 
 /// Every layer of core keeps the contract.
@@ -53,6 +58,110 @@ class LayersTest {
         @Override
         protected Layer layer() {
             return new Tanh();
+        }
+    }
+
+    @Nested
+    class ConvolutionOfThreeByThree extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new Conv2d(3, 3, new Initialisation.He());
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(1, 3, 3), new Shape(2, 5, 8), new Shape(3, 6, 5));
+        }
+    }
+
+    @Nested
+    class ConvolutionWithStrideAndPadding extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new Conv2d(17, 3, 2, 2, new Initialisation.Normal(0.3));
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(1, 1, 1), new Shape(2, 7, 4), new Shape(1, 18, 9));
+        }
+    }
+
+    @Nested
+    class ConvolutionOfOnePixel extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new Conv2d(5, 1, new Initialisation.He());
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(4, 1, 1), new Shape(3, 4, 4));
+        }
+    }
+
+    @Nested
+    class MaxPoolOfTwoByTwo extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new MaxPool(2);
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(1, 2, 2), new Shape(3, 5, 8), new Shape(2, 6, 33));
+        }
+    }
+
+    @Nested
+    class MaxPoolWithOverlapAndPadding extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new MaxPool(3, 2, 1);
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(1, 1, 1), new Shape(2, 7, 6));
+        }
+    }
+
+    @Nested
+    class AveragePoolOfTwoByTwo extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new AvgPool(2);
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(1, 2, 2), new Shape(3, 5, 8));
+        }
+    }
+
+    @Nested
+    class AveragePoolWithOverlapAndPadding extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new AvgPool(3, 1, 1);
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(1, 1, 1), new Shape(2, 7, 6));
+        }
+    }
+
+    @Nested
+    class FlattenLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new Flatten();
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(1, 1, 1), new Shape(3, 5, 7));
         }
     }
 }
