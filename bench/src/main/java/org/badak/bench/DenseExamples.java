@@ -3,6 +3,7 @@ package org.badak.bench;
 import org.badak.data.Examples;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Matrix;
+import org.badak.matrix.Shape;
 
 /// Examples that are always loaded as dense matrices, however many of their features are zero.
 ///
@@ -21,6 +22,11 @@ public record DenseExamples(Examples examples) implements Examples {
     @Override
     public int features() {
         return examples.features();
+    }
+
+    @Override
+    public Shape shape() {
+        return examples.shape();
     }
 
     @Override

@@ -105,7 +105,7 @@ final class CheckGradientCommand extends BadakCommand {
             throw UsageException.of(
                     "--batch", batch, "at most " + images.count() + ", the training images", "try --batch 10");
         }
-        Network described = network.network(images.features(), images.classes(), minimised);
+        Network described = network.network(images.shape(), images.classes(), minimised);
         try (Kernels kernels = threads.kernels(Precision.FLOAT64)) {
             org.badak.model.Parameters parameters = described.initialise(Precision.FLOAT64, network.seed());
             int[] indices = new int[batch];

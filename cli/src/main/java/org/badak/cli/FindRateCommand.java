@@ -112,7 +112,7 @@ final class FindRateCommand extends BadakCommand {
     }
 
     private RateSweep sweep(ImageDataset train) {
-        Network described = network.network(train.features(), train.classes(), new SoftmaxCrossEntropy());
+        Network described = network.network(train.shape(), train.classes(), new SoftmaxCrossEntropy());
         Parameters parameters = described.initialise(Precision.FLOAT32, network.seed());
         Sampler sampler = NetworkOptions.checked(
                 "--batch", () -> Catalog.sampler("shuffle").make(train.count(), batch, network.seed()));

@@ -8,7 +8,9 @@ import org.badak.layer.Elementwise;
 import org.badak.layer.Initialisation;
 import org.badak.layer.Layer;
 import org.badak.loss.Loss;
+import org.badak.matrix.Shape;
 import org.badak.model.Network;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The options that describe a network.
@@ -23,6 +25,13 @@ final class NetworkOptions {
     private String hidden = "50";
 
     @Option(
+            names = "--layers",
+            paramLabel = "LIST",
+            description = "All layers, in place of --hidden and --activation, separated by commas:"
+                    + " \"conv 30 5, relu, maxpool 2, flatten, dense 100, relu, dense 10\".")
+    private @Nullable String layers;
+
+    @Option(
             names = "--activation",
             paramLabel = "NAME",
             defaultValue = "sigmoid",
@@ -32,9 +41,8 @@ final class NetworkOptions {
     @Option(
             names = "--init",
             paramLabel = "NAME",
-            defaultValue = "normal:0.01",
-            description = "How weights start: normal:DEVIATION, xavier, he. Default: ${DEFAULT-VALUE}.")
-    private String initialisation = "normal:0.01";
+            description = "How weights start: normal:DEVIATION, xavier, he. Default: normal:0.01, with --layers he.")
+    private @Nullable String initialisation;
 
     @Option(
             names = "--seed",
@@ -58,7 +66,12 @@ final class NetworkOptions {
 
     /// Name of the initialisation.
     String initialisation() {
-        return initialisation;
+        return initialisation != null ? initialisation : layers != null ? "he" : "normal:0.01";
+    }
+
+    /// Whether the layers are listed one by one.
+    boolean areListed() {
+        return layers != null;
     }
 
     /// Units of the hidden layers, first to last.
@@ -88,24 +101,49 @@ final class NetworkOptions {
         return units;
     }
 
-    /// The network for inputs and outputs of this size.
+    /// The network for examples of a shape and outputs of this size.
     ///
     /// @throws UsageException if an option is wrong; names the nearest
-    Network network(int inputs, int outputs, Loss loss) {
-        Elementwise function = checked("--activation", () -> Catalog.activation(activation));
-        Initialisation start = checked("--init", () -> Catalog.initialisation(initialisation));
-        List<Layer> layers = new ArrayList<>();
-        for (int units : hidden()) {
-            layers.add(new Dense(units, start));
-            layers.add(function);
+    Network network(Shape examples, int outputs, Loss loss) {
+        if (layers == null) {
+            return new Network(examples.size(), hiddenAndLast(outputs), loss);
         }
-        layers.add(new Dense(outputs, start));
-        return new Network(inputs, layers, loss);
+        List<Layer> all = listed(layers);
+        Network network = checked("--layers", () -> new Network(examples, all, loss));
+        if (network.outputs() != outputs) {
+            throw UsageException.of(
+                    "--layers",
+                    network.outputs() + " outputs of the last layer",
+                    outputs + ", one for each class of the data",
+                    "end the list with dense " + outputs);
+        }
+        return network;
+    }
+
+    private List<Layer> hiddenAndLast(int outputs) {
+        Elementwise function = checked("--activation", () -> Catalog.activation(activation));
+        Initialisation start = checked("--init", () -> Catalog.initialisation(initialisation()));
+        List<Layer> all = new ArrayList<>();
+        for (int units : hidden()) {
+            all.add(new Dense(units, start));
+            all.add(function);
+        }
+        all.add(new Dense(outputs, start));
+        return all;
+    }
+
+    private List<Layer> listed(String text) {
+        Initialisation start = checked("--init", () -> Catalog.initialisation(initialisation()));
+        return checked("--layers", () -> Catalog.layers(text, start));
     }
 
     /// Checks everything that does not depend on data, so that mistakes are told before data is loaded.
     void check() {
-        network(1, 1, Catalog.loss("softmax-cross-entropy"));
+        if (layers != null) {
+            listed(layers);
+        } else {
+            hiddenAndLast(1);
+        }
     }
 
     /// Makes something by name and reports a wrong name as a mistake of usage, with the option.

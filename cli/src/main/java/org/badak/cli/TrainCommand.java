@@ -155,7 +155,7 @@ final class TrainCommand extends BadakCommand {
         long steps = epochs != null
                 ? Math.multiplyExact(epochs, draws.stepsPerEpoch())
                 : iterations != null ? iterations : ITERATIONS;
-        Network described = network.network(train.features(), train.classes(), new SoftmaxCrossEntropy());
+        Network described = network.network(train.shape(), train.classes(), new SoftmaxCrossEntropy());
         TrainingPlan plan = new TrainingPlan(
                 loaded, described, network, optimizer.plan(steps), draws, batch, steps, gradient, threads.threads());
         return new TrainingRun(plan, directory, console).run();

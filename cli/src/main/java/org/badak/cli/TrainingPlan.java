@@ -38,13 +38,18 @@ record TrainingPlan(
         return !gradient.equals("backprop");
     }
 
-    /// Sizes of the layers: `784-50-10`.
+    /// Sizes of the layers that have parameters: `784-50-10`, `1x28x28-30x24x24-100-10`.
     String sizes() {
-        StringBuilder text = new StringBuilder().append(network.inputs());
-        for (int units : options.hidden()) {
-            text.append('-').append(units);
+        StringBuilder text = new StringBuilder().append(network.input());
+        for (int position = 0; position < network.layers().size(); position++) {
+            if (!network.layers()
+                    .get(position)
+                    .parameters(network.shape(position))
+                    .isEmpty()) {
+                text.append('-').append(network.shape(position + 1));
+            }
         }
-        return text.append('-').append(network.outputs()).toString();
+        return text.toString();
     }
 
     /// What config.json holds.
@@ -58,7 +63,7 @@ record TrainingPlan(
                 .put(
                         "layers",
                         Json.of(network.layers().stream().map(Catalog::text).toList()))
-                .put("activation", options.activation())
+                .put("activation", options.areListed() ? "as listed" : options.activation())
                 .put("initialisation", options.initialisation())
                 .put("loss", network.loss().name());
         update.put(json);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.badak.data.ImageDataset;
 import org.badak.data.Json;
 import org.badak.figure.Axis;
 import org.badak.figure.ColorScale;
@@ -17,6 +18,7 @@ import org.badak.figure.report.RunReport;
 import org.badak.figure.report.Section;
 import org.badak.figure.report.Verdict;
 import org.badak.figure.report.Words;
+import org.badak.layer.Conv2d;
 import org.badak.matrix.Matrix;
 import org.badak.model.Parameters;
 import org.badak.train.Evaluation;
@@ -65,11 +67,20 @@ record TrainingReport(
                 .markers("test set", Points.of(read, column(readings, Evaluation::testLoss)));
     }
 
-    /// The weights of the units of the first layer, as images of the inputs.
+    /// The weights of the units of the first layer that has some: as images of the inputs, or of a filter's first
+    /// channel.
     ImageGrid weights() {
-        int rows = plan.data().split().train().rows();
-        int columns = plan.data().split().train().columns();
         Matrix w = parameters.tensor(0);
+        int rows = 1;
+        int columns = w.rows();
+        ImageDataset train = plan.data().split().train();
+        if (plan.network().layers().get(parameters.slots().getFirst().layer()) instanceof Conv2d filters) {
+            rows = filters.size();
+            columns = filters.size();
+        } else if (w.rows() == train.features()) {
+            rows = train.rows();
+            columns = train.columns();
+        }
         ImageGrid grid = ImageGrid.titled("First-layer weights").scale(ColorScale.DIVERGING);
         List<Tile> tiles = new ArrayList<>();
         for (int unit = 0; unit < Math.min(MOST_UNITS, w.columns()); unit++) {

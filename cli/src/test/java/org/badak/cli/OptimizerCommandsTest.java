@@ -21,9 +21,8 @@ class OptimizerCommandsTest {
 
     @Test
     void optionsReachTheRunAndItsFiles() throws IOException {
-        Run run = train(
-                "--optimizer adam --learning-rate 0.01 --weight-decay 1e-4 --weight-decay-kind decoupled"
-                        + " --clip-norm 1 --clip-value 0.5 --schedule cosine:minimum=1e-5 --warm-up 3 --iterations 20");
+        Run run = train("--optimizer adam --learning-rate 0.01 --weight-decay 1e-4 --weight-decay-kind decoupled"
+                + " --clip-norm 1 --clip-value 0.5 --schedule cosine:minimum=1e-5 --warm-up 3 --iterations 20");
         assertThat(run.err()).contains("0.01, adamw, cosine:minimum=1e-5,warm-up=3");
         assertThat(run.exit()).isZero();
         String config = Files.readString(folder.resolve("run").resolve("config.json"));
@@ -40,12 +39,14 @@ class OptimizerCommandsTest {
 
     @Test
     void everyOptimizerTrains() throws IOException {
-        for (String name : List.of("momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "adadelta", "nadam")) {
+        for (String name :
+                List.of("momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "adadelta", "nadam")) {
             Run run = train("--optimizer " + name + " --iterations 60 --init he --activation relu --json");
             assertThat(run.exit()).as(name).isZero();
             assertThat(run.number("train_accuracy")).as(name).isGreaterThan(0.4);
             try (var files = Files.walk(folder)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     if (!file.equals(folder)) {
                         Files.delete(file);
                     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.badak.catalog.ModelFile;
+import org.badak.catalog.SavedModel;
 import org.badak.data.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,33 @@ class TrainCommandTest {
         assertThat(ModelFile.read(out.resolve("model.safetensors")).step())
                 .isEqualTo((long) run.number("best_iteration"));
         assertThat(files(out)).noneMatch(name -> name.contains(".tmp"));
+    }
+
+    @Test
+    void listedLayersAreTrainedSavedAndLoaded() {
+        Path out = folder.resolve("images");
+        Run run = small(
+                "--layers",
+                "conv 4 5 stride:2, relu, maxpool 2, flatten, dense 10",
+                "--iterations",
+                "30",
+                "--json",
+                "--out",
+                out.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        SavedModel saved = ModelFile.read(out.resolve("checkpoint-30.safetensors"));
+        assertThat(saved.network().summary()).isEqualTo("1x28x28 - 4x12x12 relu maxpool flatten - 10");
+        assertThat(saved.parameters().sha256()).isEqualTo(run.text("parameters_sha256"));
+        assertThat(run.number("train_loss")).isLessThan(2.3);
+    }
+
+    @Test
+    void listThatDoesNotFitTheImagesOrClassesIsAMistakeOfUsage() {
+        for (String layers : List.of("conv 4 29, dense 10", "dense 9", "conv 4, dense 10")) {
+            Run run = small("--layers", layers, "--iterations", "1");
+            assertThat(run.exit()).as(layers).isEqualTo(2);
+            assertThat(run.err()).contains("--layers").contains("expected");
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.badak.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.badak.data.Sampler;
 import org.badak.gradient.Backprop;
 import org.badak.gradient.Gradient;
@@ -8,10 +10,14 @@ import org.badak.gradient.NumericalDifferentiation;
 import org.badak.gradient.NumericalGradient;
 import org.badak.gradient.NumericalGradient.Evaluation;
 import org.badak.kernel.Kernels;
+import org.badak.layer.AvgPool;
+import org.badak.layer.Conv2d;
 import org.badak.layer.Dense;
 import org.badak.layer.Elementwise;
+import org.badak.layer.Flatten;
 import org.badak.layer.Initialisation;
 import org.badak.layer.Layer;
+import org.badak.layer.MaxPool;
 import org.badak.layer.Relu;
 import org.badak.layer.Sigmoid;
 import org.badak.layer.Tanh;
@@ -31,6 +37,34 @@ public final class Catalog {
             Named.plain("sigmoid", "1/(1 + e^-x), the chapter's", new Sigmoid()),
             Named.plain("relu", "max(x, 0)", new Relu()),
             Named.plain("tanh", "the hyperbolic tangent", new Tanh()));
+
+    /// The layers that take words.
+    public static final List<LayerKind> LAYERS = List.of(
+            new LayerKind(
+                    "dense",
+                    "dense UNITS [INITIALISATION]",
+                    "fully connected",
+                    words -> new Dense(words.whole(), words.initialisation())),
+            new LayerKind(
+                    "conv",
+                    "conv FILTERS SIZE [stride:N] [padding:N] [INITIALISATION]",
+                    "convolution of images",
+                    words -> new Conv2d(
+                            words.whole(),
+                            words.whole(),
+                            words.setting("stride", 1),
+                            words.setting("padding", 0),
+                            words.initialisation())),
+            new LayerKind(
+                    "maxpool", "maxpool SIZE [stride:N] [padding:N]", "the largest number under a window", words -> {
+                        int size = words.whole();
+                        return new MaxPool(size, words.setting("stride", size), words.setting("padding", 0));
+                    }),
+            new LayerKind("avgpool", "avgpool SIZE [stride:N] [padding:N]", "the mean under a window", words -> {
+                int size = words.whole();
+                return new AvgPool(size, words.setting("stride", size), words.setting("padding", 0));
+            }),
+            new LayerKind("flatten", "flatten", "makes a vector of an image", words -> new Flatten()));
 
     /// How weights start.
     public static final List<Named<Initialisation>> INITIALISATIONS = List.of(
@@ -91,8 +125,6 @@ public final class Catalog {
         Sampler make(int count, int batch, long seed);
     }
 
-    private static final String DENSE = "dense";
-
     private Catalog() {}
 
     /// The activation of a name.
@@ -135,34 +167,64 @@ public final class Catalog {
     /// @throws IllegalArgumentException if the layer is not in the catalog, as users' own layers are not
     public static String text(Layer layer) {
         return switch (layer) {
-            case Dense(int units, Initialisation initialisation) -> DENSE + " " + units + " " + text(initialisation);
+            case Dense(int units, Initialisation initialisation) -> "dense " + units + " " + text(initialisation);
+            case Conv2d(int filters, int size, int stride, int padding, Initialisation initialisation) ->
+                "conv " + filters + " " + size + window(stride, 1, padding) + " " + text(initialisation);
+            case MaxPool(int size, int stride, int padding) -> "maxpool " + size + window(stride, size, padding);
+            case AvgPool(int size, int stride, int padding) -> "avgpool " + size + window(stride, size, padding);
+            case Flatten() -> "flatten";
             case Sigmoid() -> "sigmoid";
             case Relu() -> "relu";
             case Tanh() -> "tanh";
             default ->
-                throw new IllegalArgumentException("layer " + layer.name()
-                        + ": not in the catalog, so a model file cannot hold it; known are " + DENSE + ", "
-                        + String.join(", ", Named.names(ACTIVATIONS)));
+                throw new IllegalArgumentException(
+                        "layer " + layer.name() + ": not in the catalog, so a model file cannot hold it; known are "
+                                + String.join(", ", layerNames()));
         };
+    }
+
+    private static String window(int stride, int usualStride, int padding) {
+        return (stride == usualStride ? "" : " stride:" + stride) + (padding == 0 ? "" : " padding:" + padding);
+    }
+
+    private static List<String> layerNames() {
+        List<String> names = new ArrayList<>(LayerKind.names(LAYERS));
+        names.addAll(Named.names(ACTIVATIONS));
+        return names;
     }
 
     /// The layer that a text of [#text(Layer)] describes.
     ///
     /// @throws IllegalArgumentException if it describes none
     public static Layer layer(String text) {
-        String[] words = text.trim().split(" ");
-        if (!words[0].equals(DENSE)) {
-            List<String> names = new java.util.ArrayList<>(List.of(DENSE));
-            names.addAll(Named.names(ACTIVATIONS));
-            if (!names.contains(text.trim())) {
-                throw new IllegalArgumentException(Suggestion.unknown("layer", text.trim(), names));
+        return layer(text, Optional.empty());
+    }
+
+    /// The layers of a text such as `conv 30 5, relu, maxpool 2, flatten, dense 10`.
+    ///
+    /// @param initialisation of layers that name none
+    /// @throws IllegalArgumentException if one of them is no layer; says which, and what would be right
+    public static List<Layer> layers(String text, Initialisation initialisation) {
+        List<Layer> layers = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            layers.add(layer(part, Optional.of(initialisation)));
+        }
+        return layers;
+    }
+
+    private static Layer layer(String text, Optional<Initialisation> initialisation) {
+        String trimmed = text.trim();
+        String name = trimmed.split("\\s+", 2)[0];
+        for (LayerKind kind : LAYERS) {
+            if (kind.name().equals(name)) {
+                return kind.make(trimmed, initialisation);
             }
-            return activation(text.trim());
         }
-        if (words.length != 3) {
-            throw new IllegalArgumentException("layer '" + text + "': expected dense, units and initialisation");
+        int colon = trimmed.indexOf(':');
+        if (!Named.names(ACTIVATIONS).contains(colon < 0 ? trimmed : trimmed.substring(0, colon))) {
+            throw new IllegalArgumentException(Suggestion.unknown("layer", trimmed, layerNames()));
         }
-        return new Dense(integer("units", words[1]), initialisation(words[2]));
+        return activation(trimmed);
     }
 
     /// An initialisation in a text that [#initialisation] reads back.
@@ -180,14 +242,6 @@ public final class Catalog {
         } catch (NumberFormatException malformed) {
             throw new IllegalArgumentException(
                     "initialisation 'normal:" + argument + "': expected a number such as normal:0.01", malformed);
-        }
-    }
-
-    private static int integer(String what, String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException malformed) {
-            throw new IllegalArgumentException(what + ": expected a whole number, found " + text, malformed);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.badak.data;
 
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Matrix;
+import org.badak.matrix.Shape;
 
 /// Labelled examples that batches are drawn from. Immutable, and safe to share between threads.
 public interface Examples {
@@ -13,6 +14,11 @@ public interface Examples {
 
     /// Number of input columns.
     int features();
+
+    /// The shape of one example: a vector unless an implementation knows better.
+    default Shape shape() {
+        return Shape.flat(features());
+    }
 
     /// Number of classes; labels lie in [0, classes).
     int classes();

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
 import org.badak.matrix.SparseMatrix;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +180,12 @@ public final class ImageDataset implements Examples {
     }
 
     /// Number of classes; labels go from 0 to `classes - 1`.
+    /// One channel of rows x columns.
+    @Override
+    public Shape shape() {
+        return new Shape(1, rows, columns);
+    }
+
     @Override
     public int classes() {
         return classes;

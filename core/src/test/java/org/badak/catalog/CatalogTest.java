@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
+import org.badak.layer.AvgPool;
+import org.badak.layer.Conv2d;
 import org.badak.layer.CustomLayer;
 import org.badak.layer.Dense;
+import org.badak.layer.Flatten;
 import org.badak.layer.Frame;
 import org.badak.layer.Initialisation;
 import org.badak.layer.Layer;
+import org.badak.layer.MaxPool;
 import org.badak.layer.ParameterShape;
 import org.badak.layer.Relu;
 import org.badak.layer.Sigmoid;
@@ -27,12 +31,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CatalogTest {
+    private static final Initialisation HE = new Initialisation.He();
+
     static Stream<Layer> layers() {
         return Stream.of(
                 new Dense(50, new Initialisation.Normal(0.01)),
                 new Dense(1, new Initialisation.Normal(1e-300)),
                 new Dense(7, new Initialisation.Xavier()),
                 new Dense(7, new Initialisation.He()),
+                new Conv2d(30, 5, new Initialisation.He()),
+                new Conv2d(3, 4, 2, 1, new Initialisation.Normal(0.5)),
+                new MaxPool(2),
+                new MaxPool(3, 2, 1),
+                new AvgPool(2),
+                new AvgPool(3, 1, 1),
+                new Flatten(),
                 new Sigmoid(),
                 new Relu(),
                 new Tanh());
@@ -80,8 +93,31 @@ class CatalogTest {
         assertThatThrownBy(() -> Catalog.initialisation("normal:-1")).hasMessageContaining("-1");
         assertThatThrownBy(() -> Catalog.initialisation("he:2")).hasMessageContaining("no argument");
         assertThatThrownBy(() -> Catalog.layer("dense 0 he")).hasMessageContaining("0");
-        assertThatThrownBy(() -> Catalog.layer("dense")).hasMessageContaining("expected dense, units");
+        assertThatThrownBy(() -> Catalog.layer("dense")).hasMessageContaining("expected dense UNITS");
         assertThatThrownBy(() -> Catalog.layer("java.lang.Runtime")).hasMessageContaining("unknown layer");
+    }
+
+    @Test
+    void layersOfAListTakeTheInitialisationThatTheyDoNotName() {
+        assertThat(Catalog.layers("conv 30 5 xavier padding:2, relu,maxpool 2 , flatten, dense 10", HE))
+                .containsExactly(
+                        new Conv2d(30, 5, 1, 2, new Initialisation.Xavier()),
+                        new Relu(),
+                        new MaxPool(2),
+                        new Flatten(),
+                        new Dense(10, HE));
+    }
+
+    @Test
+    void wrongWordsOfALayerAreToldWithItsForm() {
+        assertThatThrownBy(() -> Catalog.layers("conv 30", HE))
+                .hasMessage("layer 'conv 30': expected conv FILTERS SIZE [stride:N] [padding:N] [INITIALISATION],"
+                        + " found nothing more");
+        assertThatThrownBy(() -> Catalog.layers("maxpool 2 3", HE)).hasMessageContaining("found '3'");
+        assertThatThrownBy(() -> Catalog.layers("maxpool 2 strid:3", HE)).hasMessageContaining("found 'strid:3'");
+        assertThatThrownBy(() -> Catalog.layers("conv x 3", HE)).hasMessageContaining("found 'x'");
+        assertThatThrownBy(() -> Catalog.layers("flatten, maxpol 2", HE)).hasMessageContaining("unknown layer");
+        assertThatThrownBy(() -> Catalog.layers("flatten,,relu", HE)).hasMessageContaining("unknown layer ''");
     }
 
     @Test

@@ -1,0 +1,105 @@
+package org.badak.catalog;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.badak.layer.Initialisation;
+
+/// The words behind a layer's name: numbers in a fixed order, settings such as `stride:2` in any, and an initialisation
+/// such as `he` or `normal:0.01`.
+public final class LayerWords {
+    private final String text;
+    private final String form;
+    private final List<String> numbers = new ArrayList<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private Optional<Initialisation> initialisation;
+    private int used;
+
+    /// @param text the whole layer, its name first
+    /// @param form how it is written, for messages
+    /// @param otherwise the initialisation where the text names none
+    LayerWords(String text, String form, Optional<Initialisation> otherwise) {
+        this.text = text;
+        this.form = form;
+        initialisation = otherwise;
+        String[] words = text.split("\\s+");
+        for (int i = 1; i < words.length; i++) {
+            String word = words[i];
+            int colon = word.indexOf(':');
+            String name = colon < 0 ? word : word.substring(0, colon);
+            if (Named.names(Catalog.INITIALISATIONS).contains(name)) {
+                initialisation = Optional.of(Catalog.initialisation(word));
+            } else if (colon < 0) {
+                numbers.add(word);
+            } else {
+                settings.put(name, word.substring(colon + 1));
+            }
+        }
+    }
+
+    /// The next number in order.
+    ///
+    /// @throws IllegalArgumentException if there is none, or it is not whole
+    public int whole() {
+        if (used == numbers.size()) {
+            throw wrong("nothing more");
+        }
+        return whole(numbers.get(used++));
+    }
+
+    /// The next number in order.
+    ///
+    /// @throws IllegalArgumentException if there is none, or it is no number
+    public double number() {
+        if (used == numbers.size()) {
+            throw wrong("nothing more");
+        }
+        String word = numbers.get(used++);
+        try {
+            return Double.parseDouble(word);
+        } catch (NumberFormatException malformed) {
+            throw wrong("'" + word + "'");
+        }
+    }
+
+    /// A setting that is a whole number.
+    ///
+    /// @param otherwise its value where the text does not name it
+    /// @throws IllegalArgumentException if it is not whole
+    public int setting(String name, int otherwise) {
+        String value = settings.remove(name);
+        return value == null ? otherwise : whole(value);
+    }
+
+    /// The initialisation.
+    ///
+    /// @throws IllegalArgumentException if the text names none and none was given otherwise
+    public Initialisation initialisation() {
+        return initialisation.orElseThrow(() -> wrong("no initialisation"));
+    }
+
+    /// @throws IllegalArgumentException if a word has not been asked for
+    void requireAllUsed() {
+        if (used < numbers.size()) {
+            throw wrong("'" + numbers.get(used) + "'");
+        }
+        if (!settings.isEmpty()) {
+            Map.Entry<String, String> first = settings.entrySet().iterator().next();
+            throw wrong("'" + first.getKey() + ":" + first.getValue() + "'");
+        }
+    }
+
+    private int whole(String word) {
+        try {
+            return Integer.parseInt(word);
+        } catch (NumberFormatException malformed) {
+            throw wrong("'" + word + "'");
+        }
+    }
+
+    private IllegalArgumentException wrong(String found) {
+        return new IllegalArgumentException("layer '" + text + "': expected " + form + ", found " + found);
+    }
+}
