@@ -198,6 +198,7 @@ class Comparison:
             ("W1 first run in a fresh JVM, s", "W1_seconds_cold", False, "W1_seconds_warm"),
             ("W1 warm, zeros not skipped, s", "W1_dense_seconds_warm", False, "W1_seconds_warm"),
             ("W2 784-1024-1024-10, Adam, images/s", "W2_images_per_second", True, "W2_images_per_second"),
+            ("W6 convolution of 30 filters, Adam, images/s", "W6_images_per_second", True, "W6_images_per_second"),
             ("W3 one numerical gradient, s", "W3_seconds", False, "W3_seconds"),
             ("W3 by series, s", "W3_series_seconds", False, "W3_seconds"),
             ("W3 naive evaluation, extrapolated, s", "W3_naive_seconds_extrapolated", False, "W3_seconds"),

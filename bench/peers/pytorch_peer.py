@@ -120,6 +120,29 @@ def adam_training(x, labels):
     return train
 
 
+def convolution_training(x, labels):
+    """W6: 30 filters of 5x5, ReLU, pools of 2x2, 100 units, ReLU; autograd and fused Adam."""
+    torch.manual_seed(1)
+    made = torch.nn.Sequential(
+        torch.nn.Conv2d(1, 30, 5), torch.nn.ReLU(), torch.nn.MaxPool2d(2), torch.nn.Flatten(),
+        torch.nn.Linear(30 * 12 * 12, 100), torch.nn.ReLU(), torch.nn.Linear(100, C),
+    )  # fmt: skip
+    optimizer = torch.optim.Adam(made.parameters(), lr=workloads.ADAM_RATE, fused=True)
+    criterion = torch.nn.CrossEntropyLoss()
+    images = x.view(-1, 1, 28, 28)
+    xb = torch.empty(B, 1, 28, 28)
+
+    def train(steps):
+        for _ in range(steps):
+            chosen = torch.randint(len(x), (B,))
+            torch.index_select(images, 0, chosen, out=xb)
+            optimizer.zero_grad(set_to_none=True)
+            criterion(made(xb), labels[chosen]).backward()
+            optimizer.step()
+
+    return train
+
+
 def classes(p, x):
     return torch.addmm(p[3], torch.addmm(p[1], x, p[0]).sigmoid_(), p[2]).argmax(1)
 
@@ -170,6 +193,11 @@ def main():
                     figures["W1_compiled_seconds"] = workloads.median_of(options.repeat, lambda: steps(options.steps))
         elif workload == "W2":
             figures["W2_images_per_second"] = workloads.images_per_second(options, adam_training(train, labels))
+        elif workload == "W6":
+            train_steps = convolution_training(train, labels)
+            train_steps(options.convolution_steps)  # warm-up
+            seconds = workloads.median_of(options.repeat, lambda: train_steps(options.convolution_steps))
+            figures["W6_images_per_second"] = B * options.convolution_steps / seconds
         elif workload == "W3":
             continue  # not measured here: NumPy is the peer of W3
         elif workload == "W4":

@@ -8,7 +8,7 @@ import statistics
 import sys
 import time
 
-WORKLOADS = ("W1", "W2", "W3", "W4", "W5")
+WORKLOADS = ("W1", "W2", "W3", "W4", "W5", "W6")
 PRODUCTS = (  # shape, form, rows, inner, columns: those of org.badak.bench.Product
     ("1024x1024x1024", "plain", 1024, 1024, 1024),
     ("2048x2048x2048", "plain", 2048, 2048, 2048),
@@ -23,7 +23,7 @@ WIDE, WIDE_BATCH, ADAM_RATE = 1024, 256, 0.001  # W2: 784-1024-1024-10
 def arguments(description, extra=()):
     """The command line; sets the thread variables, so call it before NumPy or PyTorch is imported."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("workloads", nargs="*", metavar="WORKLOAD", help="of W1 W2 W3 W4 W5, W7 or train; default: the first five")
+    parser.add_argument("workloads", nargs="*", metavar="WORKLOAD", help="of W1 W2 W3 W4 W5 W6, W7 or train; default: the first six")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--repeat", type=int, default=1, help="repetitions of each figure, the median counts")
     parser.add_argument("--forms", action="store_true", help="also the slower forms of W1 that users write")
@@ -37,6 +37,7 @@ def arguments(description, extra=()):
     options.workloads = options.workloads or list(WORKLOADS)
     options.steps = 20 if options.quick else 10_000
     options.adam_steps = 2 if options.quick else 60
+    options.convolution_steps = 2 if options.quick else 60
     options.first_epoch = 20 if options.quick else 600
     options.seconds = 0.002 if options.quick else 0.2
     options.single = 20 if options.quick else 20_000

@@ -21,13 +21,13 @@ record Settings(
         boolean json,
         boolean help) {
     /// What can be asked for. W7 is for a process of its own and is left out unless named.
-    static final List<String> WORKLOADS = List.of("W1", "W2", "W3", "W4", "W5", "W7");
+    static final List<String> WORKLOADS = List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7");
 
     static final String HELP = """
-            badak bench [OPTIONS] [WORKLOAD...]   runs W1 to W5, or the workloads named, in this process
+            badak bench [OPTIONS] [WORKLOAD...]   runs W1 to W6, or the workloads named, in this process
               W1  training, 784-50-10, 10,000 steps        W4  inference, batches and single images
               W2  training, 784-1024-1024-10, Adam         W5  matrix products and the arithmetic peak
-              W3  one numerical gradient
+              W3  one numerical gradient                   W6  training, convolution of 30 filters, Adam
               W7  load MNIST, 600 steps, accuracies: time the process, and run nothing else in it
               --threads N   threads that compute; default: processors, at most 4
               --repeat N    repetitions of each figure, the median counts; default: 5
@@ -74,7 +74,7 @@ record Settings(
         return new Settings(
                 threads,
                 repetitions,
-                workloads.isEmpty() ? WORKLOADS.subList(0, 5) : workloads,
+                workloads.isEmpty() ? WORKLOADS.subList(0, 6) : workloads,
                 digits,
                 quick,
                 json,

@@ -6,6 +6,7 @@ import java.util.List;
 ///
 /// @param trainingSteps steps of W1
 /// @param adamSteps steps of one repetition of W2, and of its warm-up
+/// @param convolutionSteps steps of one repetition of W6; its warm-up is five times as long
 /// @param firstEpochSteps steps of W7
 /// @param naiveSample parameters whose naive central difference is timed in W3, from which all are extrapolated
 /// @param inferenceBatch images per batch of W4
@@ -16,6 +17,7 @@ import java.util.List;
 record Sizes(
         int trainingSteps,
         int adamSteps,
+        int convolutionSteps,
         int firstEpochSteps,
         int naiveSample,
         int inferenceBatch,
@@ -25,13 +27,14 @@ record Sizes(
         List<Product> products) {
     /// The sizes that are compared with peers.
     static Sizes full() {
-        return new Sizes(10_000, 60, 600, 400, 1_000, 10, 20_000, 0.2, Product.OF_W5);
+        return new Sizes(10_000, 60, 150, 600, 400, 1_000, 10, 20_000, 0.2, Product.OF_W5);
     }
 
     /// Sizes for a look at whether everything runs: the figures mean nothing.
     static Sizes quick() {
         return new Sizes(
                 20,
+                2,
                 2,
                 20,
                 10,

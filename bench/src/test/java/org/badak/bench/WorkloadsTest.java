@@ -17,13 +17,15 @@ class WorkloadsTest {
 
     @Test
     void allWorkloadsGiveFinitePositiveFigures() {
-        Map<String, Json> figures = measure("--threads", "2", "--repeat", "1", "W1", "W2", "W3", "W4", "W5", "W7");
+        Map<String, Json> figures =
+                measure("--threads", "2", "--repeat", "1", "W1", "W2", "W3", "W4", "W5", "W6", "W7");
         for (String key : List.of(
                 "W1_seconds_warm",
                 "W1_seconds_cold",
                 "W1_dense_seconds_warm",
                 "W1_test_accuracy",
                 "W2_images_per_second",
+                "W6_images_per_second",
                 "W3_seconds",
                 "W3_series_seconds",
                 "W3_series_bound",
@@ -47,7 +49,6 @@ class WorkloadsTest {
             assertPositive("gflops", row);
             assertPositive("share_of_peak", row);
         }
-        assertThat(figures).doesNotContainKey("W6_images_per_second");
     }
 
     @Test
@@ -55,7 +56,7 @@ class WorkloadsTest {
         assertThat(measure("--repeat", "1", "W3"))
                 .containsKey("W3_seconds")
                 .doesNotContainKeys("W1_seconds_warm", "W5");
-        assertThat(Settings.parse().workloads()).containsExactly("W1", "W2", "W3", "W4", "W5");
+        assertThat(Settings.parse().workloads()).containsExactly("W1", "W2", "W3", "W4", "W5", "W6");
     }
 
     @Test
@@ -75,8 +76,8 @@ class WorkloadsTest {
         assertThat(run("--threads", "0").text()).contains("--threads", "1 to 1024", "found 0");
         assertThat(run("--threads", "two").text()).contains("--threads", "'two'");
         assertThat(run("--repeat").text()).contains("--repeat", "''");
-        assertThat(run("W6").text()).contains("'W6'", "W1");
-        assertThat(run("W6").exit()).isEqualTo(2);
+        assertThat(run("W9").text()).contains("'W9'", "W1");
+        assertThat(run("W9").exit()).isEqualTo(2);
     }
 
     @Test
@@ -85,7 +86,7 @@ class WorkloadsTest {
         assertThat(quick.exit()).isZero();
         assertThat(quick.out().strip().lines()).hasSize(1);
         assertThat(Json.parse(quick.out().strip())).isInstanceOf(Json.Members.class);
-        assertThat(quick.err()).contains("W5 100x784x50", "GFLOP/s", "W6 is left out");
+        assertThat(quick.err()).contains("W5 100x784x50", "GFLOP/s");
     }
 
     private static Map<String, Json> measure(String... arguments) {
