@@ -1,17 +1,19 @@
 package org.badak.simd;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// c += a·b in float64, in tiles of up to 4 rows × 4 vectors whose sums stay in registers. Every element of c is one
-/// fma chain over ascending k, whatever the tile: the bits are those of the scalar kernels.
+/// c += a·b in float64, read in place, in the tiles of [Float64Tiles]. Every element of c is one fma chain over
+/// ascending k, whatever the tile: the bits are those of the scalar kernels.
 ///
-/// Columns are rounded up to whole vectors, which the padding of matrices allows.
+/// On 512 bits 24 sums fill the 32 registers: 6 rows × 4 vectors, or 12 × 2 where fewer columns are left. Narrower
+/// vectors may have 16 registers: 6 × 2. One vector of columns is taken 8 rows at a time, chains enough to hide the
+/// latency of an fma. Columns are rounded up to whole vectors, which the padding of matrices allows.
 final class Float64Products {
     private static final VectorSpecies<Double> SPECIES = Width.DOUBLES;
     private static final int LANES = SPECIES.length();
-    /// Vectors beside one another in a tile: 16 sums fill the 32 registers of 512-bit machines well; others have 16.
-    private static final int WIDE = SPECIES.vectorBitSize() == 512 ? 4 : 2;
+
+    /// Whether there are registers for 24 sums.
+    static final boolean LARGE_TILES = SPECIES.vectorBitSize() == 512;
 
     private Float64Products() {}
 
@@ -37,31 +39,20 @@ final class Float64Products {
         int column = 0;
         while (column < columns) {
             int left = columns - column;
-            int vectors = WIDE == 4 && left > 3 * LANES ? 4 : left > LANES ? 2 : 1;
-            int row = 0;
-            for (; row <= rows - 4; row += 4) {
-                int aStart = a0 + row * aRow;
-                int cStart = c0 + row * cStride + column;
-                switch (vectors) {
-                    case 4 -> tile4x4(a, aStart, aRow, aInner, b, b0 + column, bStride, c, cStart, cStride, inner);
-                    case 2 -> tile4x2(a, aStart, aRow, aInner, b, b0 + column, bStride, c, cStart, cStride, inner);
-                    default -> tile4x1(a, aStart, aRow, aInner, b, b0 + column, bStride, c, cStart, cStride, inner);
-                }
+            if (LARGE_TILES && left > 3 * LANES) {
+                columns4(a, a0, aRow, aInner, b, b0 + column, bStride, c, c0 + column, cStride, rows, inner);
+                column += 4 * LANES;
+            } else if (left > LANES) {
+                columns2(a, a0, aRow, aInner, b, b0 + column, bStride, c, c0 + column, cStride, rows, inner);
+                column += 2 * LANES;
+            } else {
+                columns1(a, a0, aRow, aInner, b, b0 + column, bStride, c, c0 + column, cStride, rows, inner);
+                column += LANES;
             }
-            for (; row < rows; row++) {
-                int aStart = a0 + row * aRow;
-                int cStart = c0 + row * cStride + column;
-                switch (vectors) {
-                    case 4 -> tile1x4(a, aStart, aInner, b, b0 + column, bStride, c, cStart, inner);
-                    case 2 -> tile1x2(a, aStart, aInner, b, b0 + column, bStride, c, cStart, inner);
-                    default -> tile1x1(a, aStart, aInner, b, b0 + column, bStride, c, cStart, inner);
-                }
-            }
-            column += vectors * LANES;
         }
     }
 
-    private static void tile4x4(
+    private static void columns4(
             double[] a,
             int a0,
             int aRow,
@@ -72,72 +63,19 @@ final class Float64Products {
             double[] c,
             int c0,
             int cStride,
+            int rows,
             int inner) {
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, c0);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, c0 + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, c0 + 2 * LANES);
-        DoubleVector c03 = DoubleVector.fromArray(SPECIES, c, c0 + 3 * LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, c0 + cStride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, c0 + cStride + LANES);
-        DoubleVector c12 = DoubleVector.fromArray(SPECIES, c, c0 + cStride + 2 * LANES);
-        DoubleVector c13 = DoubleVector.fromArray(SPECIES, c, c0 + cStride + 3 * LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, c0 + 2 * cStride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, c0 + 2 * cStride + LANES);
-        DoubleVector c22 = DoubleVector.fromArray(SPECIES, c, c0 + 2 * cStride + 2 * LANES);
-        DoubleVector c23 = DoubleVector.fromArray(SPECIES, c, c0 + 2 * cStride + 3 * LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, c0 + 3 * cStride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, c0 + 3 * cStride + LANES);
-        DoubleVector c32 = DoubleVector.fromArray(SPECIES, c, c0 + 3 * cStride + 2 * LANES);
-        DoubleVector c33 = DoubleVector.fromArray(SPECIES, c, c0 + 3 * cStride + 3 * LANES);
-        int ak = a0;
-        int bk = b0;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector bk0 = DoubleVector.fromArray(SPECIES, b, bk);
-            DoubleVector bk1 = DoubleVector.fromArray(SPECIES, b, bk + LANES);
-            DoubleVector bk2 = DoubleVector.fromArray(SPECIES, b, bk + 2 * LANES);
-            DoubleVector bk3 = DoubleVector.fromArray(SPECIES, b, bk + 3 * LANES);
-            DoubleVector ak0 = DoubleVector.broadcast(SPECIES, a[ak]);
-            c00 = ak0.fma(bk0, c00);
-            c01 = ak0.fma(bk1, c01);
-            c02 = ak0.fma(bk2, c02);
-            c03 = ak0.fma(bk3, c03);
-            DoubleVector ak1 = DoubleVector.broadcast(SPECIES, a[ak + aRow]);
-            c10 = ak1.fma(bk0, c10);
-            c11 = ak1.fma(bk1, c11);
-            c12 = ak1.fma(bk2, c12);
-            c13 = ak1.fma(bk3, c13);
-            DoubleVector ak2 = DoubleVector.broadcast(SPECIES, a[ak + 2 * aRow]);
-            c20 = ak2.fma(bk0, c20);
-            c21 = ak2.fma(bk1, c21);
-            c22 = ak2.fma(bk2, c22);
-            c23 = ak2.fma(bk3, c23);
-            DoubleVector ak3 = DoubleVector.broadcast(SPECIES, a[ak + 3 * aRow]);
-            c30 = ak3.fma(bk0, c30);
-            c31 = ak3.fma(bk1, c31);
-            c32 = ak3.fma(bk2, c32);
-            c33 = ak3.fma(bk3, c33);
-            ak += aInner;
-            bk += bStride;
+        int row = 0;
+        for (; row <= rows - 6; row += 6) {
+            Float64Tiles.tile6x4(
+                    a, a0 + row * aRow, aRow, aInner, b, b0, bStride, c, c0 + row * cStride, cStride, inner);
         }
-        c00.intoArray(c, c0);
-        c01.intoArray(c, c0 + LANES);
-        c02.intoArray(c, c0 + 2 * LANES);
-        c03.intoArray(c, c0 + 3 * LANES);
-        c10.intoArray(c, c0 + cStride);
-        c11.intoArray(c, c0 + cStride + LANES);
-        c12.intoArray(c, c0 + cStride + 2 * LANES);
-        c13.intoArray(c, c0 + cStride + 3 * LANES);
-        c20.intoArray(c, c0 + 2 * cStride);
-        c21.intoArray(c, c0 + 2 * cStride + LANES);
-        c22.intoArray(c, c0 + 2 * cStride + 2 * LANES);
-        c23.intoArray(c, c0 + 2 * cStride + 3 * LANES);
-        c30.intoArray(c, c0 + 3 * cStride);
-        c31.intoArray(c, c0 + 3 * cStride + LANES);
-        c32.intoArray(c, c0 + 3 * cStride + 2 * LANES);
-        c33.intoArray(c, c0 + 3 * cStride + 3 * LANES);
+        for (; row < rows; row++) {
+            Float64Tiles.tile1x4(a, a0 + row * aRow, aInner, b, b0, bStride, c, c0 + row * cStride, inner);
+        }
     }
 
-    private static void tile4x2(
+    private static void columns2(
             double[] a,
             int a0,
             int aRow,
@@ -148,46 +86,23 @@ final class Float64Products {
             double[] c,
             int c0,
             int cStride,
+            int rows,
             int inner) {
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, c0);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, c0 + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, c0 + cStride);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, c0 + cStride + LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, c0 + 2 * cStride);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, c0 + 2 * cStride + LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, c0 + 3 * cStride);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, c0 + 3 * cStride + LANES);
-        int ak = a0;
-        int bk = b0;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector bk0 = DoubleVector.fromArray(SPECIES, b, bk);
-            DoubleVector bk1 = DoubleVector.fromArray(SPECIES, b, bk + LANES);
-            DoubleVector ak0 = DoubleVector.broadcast(SPECIES, a[ak]);
-            c00 = ak0.fma(bk0, c00);
-            c01 = ak0.fma(bk1, c01);
-            DoubleVector ak1 = DoubleVector.broadcast(SPECIES, a[ak + aRow]);
-            c10 = ak1.fma(bk0, c10);
-            c11 = ak1.fma(bk1, c11);
-            DoubleVector ak2 = DoubleVector.broadcast(SPECIES, a[ak + 2 * aRow]);
-            c20 = ak2.fma(bk0, c20);
-            c21 = ak2.fma(bk1, c21);
-            DoubleVector ak3 = DoubleVector.broadcast(SPECIES, a[ak + 3 * aRow]);
-            c30 = ak3.fma(bk0, c30);
-            c31 = ak3.fma(bk1, c31);
-            ak += aInner;
-            bk += bStride;
+        int row = 0;
+        for (; LARGE_TILES && row <= rows - 12; row += 12) {
+            Float64Tiles.tile12x2(
+                    a, a0 + row * aRow, aRow, aInner, b, b0, bStride, c, c0 + row * cStride, cStride, inner);
         }
-        c00.intoArray(c, c0);
-        c01.intoArray(c, c0 + LANES);
-        c10.intoArray(c, c0 + cStride);
-        c11.intoArray(c, c0 + cStride + LANES);
-        c20.intoArray(c, c0 + 2 * cStride);
-        c21.intoArray(c, c0 + 2 * cStride + LANES);
-        c30.intoArray(c, c0 + 3 * cStride);
-        c31.intoArray(c, c0 + 3 * cStride + LANES);
+        for (; row <= rows - 6; row += 6) {
+            Float64Tiles.tile6x2(
+                    a, a0 + row * aRow, aRow, aInner, b, b0, bStride, c, c0 + row * cStride, cStride, inner);
+        }
+        for (; row < rows; row++) {
+            Float64Tiles.tile1x2(a, a0 + row * aRow, aInner, b, b0, bStride, c, c0 + row * cStride, inner);
+        }
     }
 
-    private static void tile4x1(
+    private static void columns1(
             double[] a,
             int a0,
             int aRow,
@@ -198,85 +113,15 @@ final class Float64Products {
             double[] c,
             int c0,
             int cStride,
+            int rows,
             int inner) {
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, c0);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, c0 + cStride);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, c0 + 2 * cStride);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, c0 + 3 * cStride);
-        int ak = a0;
-        int bk = b0;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector bk0 = DoubleVector.fromArray(SPECIES, b, bk);
-            c00 = DoubleVector.broadcast(SPECIES, a[ak]).fma(bk0, c00);
-            c10 = DoubleVector.broadcast(SPECIES, a[ak + aRow]).fma(bk0, c10);
-            c20 = DoubleVector.broadcast(SPECIES, a[ak + 2 * aRow]).fma(bk0, c20);
-            c30 = DoubleVector.broadcast(SPECIES, a[ak + 3 * aRow]).fma(bk0, c30);
-            ak += aInner;
-            bk += bStride;
+        int row = 0;
+        for (; row <= rows - 8; row += 8) {
+            Float64Tiles.tile8x1(
+                    a, a0 + row * aRow, aRow, aInner, b, b0, bStride, c, c0 + row * cStride, cStride, inner);
         }
-        c00.intoArray(c, c0);
-        c10.intoArray(c, c0 + cStride);
-        c20.intoArray(c, c0 + 2 * cStride);
-        c30.intoArray(c, c0 + 3 * cStride);
-    }
-
-    private static void tile1x4(
-            double[] a, int a0, int aInner, double[] b, int b0, int bStride, double[] c, int c0, int inner) {
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, c0);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, c0 + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, c, c0 + 2 * LANES);
-        DoubleVector c03 = DoubleVector.fromArray(SPECIES, c, c0 + 3 * LANES);
-        int ak = a0;
-        int bk = b0;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector bk0 = DoubleVector.fromArray(SPECIES, b, bk);
-            DoubleVector bk1 = DoubleVector.fromArray(SPECIES, b, bk + LANES);
-            DoubleVector bk2 = DoubleVector.fromArray(SPECIES, b, bk + 2 * LANES);
-            DoubleVector bk3 = DoubleVector.fromArray(SPECIES, b, bk + 3 * LANES);
-            DoubleVector ak0 = DoubleVector.broadcast(SPECIES, a[ak]);
-            c00 = ak0.fma(bk0, c00);
-            c01 = ak0.fma(bk1, c01);
-            c02 = ak0.fma(bk2, c02);
-            c03 = ak0.fma(bk3, c03);
-            ak += aInner;
-            bk += bStride;
+        for (; row < rows; row++) {
+            Float64Tiles.tile1x1(a, a0 + row * aRow, aInner, b, b0, bStride, c, c0 + row * cStride, inner);
         }
-        c00.intoArray(c, c0);
-        c01.intoArray(c, c0 + LANES);
-        c02.intoArray(c, c0 + 2 * LANES);
-        c03.intoArray(c, c0 + 3 * LANES);
-    }
-
-    private static void tile1x2(
-            double[] a, int a0, int aInner, double[] b, int b0, int bStride, double[] c, int c0, int inner) {
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, c0);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, c0 + LANES);
-        int ak = a0;
-        int bk = b0;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector bk0 = DoubleVector.fromArray(SPECIES, b, bk);
-            DoubleVector bk1 = DoubleVector.fromArray(SPECIES, b, bk + LANES);
-            DoubleVector ak0 = DoubleVector.broadcast(SPECIES, a[ak]);
-            c00 = ak0.fma(bk0, c00);
-            c01 = ak0.fma(bk1, c01);
-            ak += aInner;
-            bk += bStride;
-        }
-        c00.intoArray(c, c0);
-        c01.intoArray(c, c0 + LANES);
-    }
-
-    private static void tile1x1(
-            double[] a, int a0, int aInner, double[] b, int b0, int bStride, double[] c, int c0, int inner) {
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, c0);
-        int ak = a0;
-        int bk = b0;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector bk0 = DoubleVector.fromArray(SPECIES, b, bk);
-            c00 = DoubleVector.broadcast(SPECIES, a[ak]).fma(bk0, c00);
-            ak += aInner;
-            bk += bStride;
-        }
-        c00.intoArray(c, c0);
     }
 }
