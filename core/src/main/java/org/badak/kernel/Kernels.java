@@ -24,6 +24,7 @@ public final class Kernels implements AutoCloseable {
 
     private final Operations operations;
     private final SparseOperations sparse;
+    private final PackedProducts packedProducts;
     private final String name;
     private final Workers workers;
     private final ImageKernels images;
@@ -46,6 +47,7 @@ public final class Kernels implements AutoCloseable {
         this.name = name;
         this.operations = operations;
         this.sparse = operations.sparse();
+        this.packedProducts = operations.packed();
         this.workers = new Workers(threads);
         this.images = new ImageKernels(operations, workers);
     }
@@ -79,7 +81,7 @@ public final class Kernels implements AutoCloseable {
     public void affine(Matrix x, Matrix w, Matrix b, Matrix y) {
         assert x.columns() == w.rows() && b.rows() == 1 && b.columns() == w.columns();
         assert y.rows() == x.rows() && y.columns() == w.columns();
-        start(Op.AFFINE, (long) y.rows() * w.rows() * w.columns(), y.rows(), x, w, b, y);
+        product(Op.AFFINE, x, w, false, b, y);
     }
 
     /// c = a·b.
@@ -89,7 +91,7 @@ public final class Kernels implements AutoCloseable {
     /// @param c [rows, columns], overwritten
     public void multiply(Matrix a, Matrix b, Matrix c) {
         assert a.columns() == b.rows() && c.rows() == a.rows() && c.columns() == b.columns();
-        start(Op.MULTIPLY, (long) c.rows() * b.rows() * b.columns(), c.rows(), a, b, a, c);
+        product(Op.MULTIPLY, a, b, false, a, c);
     }
 
     /// c = aᵀ·b.
@@ -99,7 +101,7 @@ public final class Kernels implements AutoCloseable {
     /// @param c [rows, columns], overwritten
     public void multiplyLeftTransposed(Matrix a, Matrix b, Matrix c) {
         assert a.rows() == b.rows() && c.rows() == a.columns() && c.columns() == b.columns();
-        start(Op.MULTIPLY_LEFT_TRANSPOSED, (long) c.rows() * b.rows() * b.columns(), c.rows(), a, b, a, c);
+        product(Op.MULTIPLY_LEFT_TRANSPOSED, a, b, false, a, c);
     }
 
     /// c = a·bᵀ.
@@ -109,9 +111,7 @@ public final class Kernels implements AutoCloseable {
     /// @param c [rows, columns], overwritten
     public void multiplyRightTransposed(Matrix a, Matrix b, Matrix c) {
         assert a.columns() == b.columns() && c.rows() == a.rows() && c.columns() == b.rows();
-        Matrix transposed = scratch(b.columns(), b.rows());
-        start(Op.TRANSPOSE, (long) b.rows() * b.columns(), transposed.rows(), b, b, b, transposed);
-        multiply(a, transposed, c);
+        product(Op.MULTIPLY, a, b, true, a, c);
     }
 
     /// sums[0, j] = Σᵢ aᵢⱼ in ascending order of i.
@@ -548,6 +548,25 @@ public final class Kernels implements AutoCloseable {
         return matrix;
     }
 
+    /// A product on a copy of its right operand in panels if that pays, else on the operand in place, which must then
+    /// not be transposed.
+    private void product(Op op, Matrix a, Matrix b, boolean transposed, Matrix c, Matrix result) {
+        int inner = transposed ? b.columns() : b.rows();
+        int columns = result.columns();
+        long size = (long) inner * columns;
+        Matrix right = b;
+        job.packed = !(a instanceof SparseMatrix) && packedProducts.pays(result.rows(), inner, columns);
+        if (job.packed) {
+            int width = packedProducts.panelColumns();
+            right = scratch((columns + width - 1) / width, inner * width);
+            start(transposed ? Op.PACK_TRANSPOSED : Op.PACK, size, right.rows(), b, b, b, right);
+        } else if (transposed) {
+            right = scratch(inner, columns);
+            start(Op.TRANSPOSE, size, inner, b, b, b, right);
+        }
+        start(op, size * result.rows(), result.rows(), a, right, c, result);
+    }
+
     private void ensureLogSums(int rows) {
         if (logSums.length < rows) {
             logSums = new double[rows];
@@ -579,6 +598,8 @@ public final class Kernels implements AutoCloseable {
         MULTIPLY,
         MULTIPLY_LEFT_TRANSPOSED,
         TRANSPOSE,
+        PACK,
+        PACK_TRANSPOSED,
         SIGMOID,
         SIGMOID_GRADIENT,
         RELU,
@@ -598,6 +619,7 @@ public final class Kernels implements AutoCloseable {
     private final class Job implements Workers.Task {
         private static final int ROW_GRAIN = 4;
         private Op op = Op.CLEAR;
+        private boolean packed; // of a product: whether b is in panels
         private int rows;
         private Matrix a = Matrix.zeros(Precision.FLOAT32, 0, 0);
         private Matrix b = a;
@@ -638,6 +660,8 @@ public final class Kernels implements AutoCloseable {
                     operations.clear(result, from, to);
                     multiply(true, from, to);
                 }
+                case PACK -> packedProducts.pack(a, false, result, from, to);
+                case PACK_TRANSPOSED -> packedProducts.pack(a, true, result, from, to);
                 case TRANSPOSE -> operations.transpose(a, result, from, to);
                 case SIGMOID -> operations.sigmoid(a, result, from, to);
                 case SIGMOID_GRADIENT -> operations.sigmoidGradient(a, b, result, from, to);
@@ -662,7 +686,9 @@ public final class Kernels implements AutoCloseable {
         }
 
         private void multiply(boolean transposed, int from, int to) {
-            if (!(a instanceof SparseMatrix entries)) {
+            if (packed) {
+                packedProducts.multiply(a, transposed, b, result, from, to);
+            } else if (!(a instanceof SparseMatrix entries)) {
                 operations.multiply(a, transposed, b, result, from, to);
             } else if (transposed) {
                 sparse.multiplyTransposed(entries, (FloatMatrix) b, (FloatMatrix) result, from, to);

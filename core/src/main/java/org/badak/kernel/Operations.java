@@ -35,6 +35,11 @@ public interface Operations {
         };
     }
 
+    /// The set's products whose right operand is copied into panels first; none by default.
+    default PackedProducts packed() {
+        return PackedProducts.NONE;
+    }
+
     /// Copies bᵀ into the rows [from, to) of `result`.
     void transpose(Matrix b, Matrix result, int from, int to);
 

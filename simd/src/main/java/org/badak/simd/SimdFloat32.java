@@ -15,6 +15,7 @@ import org.badak.kernel.Elementary;
 import org.badak.kernel.ImageOperations;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Operations;
+import org.badak.kernel.PackedProducts;
 import org.badak.kernel.SparseOperations;
 import org.badak.kernel.Update;
 import org.badak.matrix.FloatMatrix;
@@ -67,6 +68,11 @@ final class SimdFloat32 implements Operations {
     @Override
     public ImageOperations images() {
         return new SimdImagesFloat32();
+    }
+
+    @Override
+    public PackedProducts packed() {
+        return new Float32Panels();
     }
 
     @Override

@@ -10,6 +10,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.badak.kernel.Elementary;
 import org.badak.kernel.Operations;
+import org.badak.kernel.PackedProducts;
 import org.badak.kernel.Update;
 import org.badak.matrix.DoubleMatrix;
 import org.badak.matrix.Matrix;
@@ -46,6 +47,11 @@ final class SimdFloat64 implements Operations {
                 to - from,
                 c.columns(),
                 b.rows());
+    }
+
+    @Override
+    public PackedProducts packed() {
+        return new Float64Panels();
     }
 
     @Override

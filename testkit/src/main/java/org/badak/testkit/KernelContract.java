@@ -9,6 +9,7 @@ import org.badak.kernel.KernelChoice;
 import org.badak.kernel.KernelSet;
 import org.badak.kernel.Kernels;
 import org.badak.kernel.Operations;
+import org.badak.kernel.PackedProducts;
 import org.badak.kernel.Philox;
 import org.badak.kernel.Purpose;
 import org.badak.kernel.Update;
@@ -205,6 +206,27 @@ public abstract class KernelContract {
         multiply(precision, 131, 521, 263, Values.ORDINARY);
         multiply(precision, 300, 300, 519, Values.ORDINARY);
         multiply(precision, 7, 1031, 1030, Values.ORDINARY);
+    }
+
+    /// One off the rows, columns and blocks of every tile: panels of 2 to 32 columns, tiles of 6 and 12 rows, blocks of
+    /// 192 rows and 256 terms.
+    @ParameterizedTest
+    @EnumSource
+    public void packedProductsEqualScalarAcrossTheEdgesOfTheirBlocks(Precision precision) {
+        for (int rows : new int[] {0, 1, 6, 7, 11, 12, 25}) {
+            for (int columns : new int[] {1, 15, 17, 32, 33, 65}) {
+                for (int inner : new int[] {0, 1, 33}) {
+                    packedProduct(precision, rows, inner, columns, Values.ORDINARY);
+                }
+            }
+        }
+        for (int rows : new int[] {191, 192, 193}) {
+            for (int inner : new int[] {256, 257, 513}) {
+                packedProduct(precision, rows, inner, 49, Values.ORDINARY);
+            }
+        }
+        packedProduct(precision, 19, 3, 33, Values.EXTREME);
+        packedProduct(precision, 13, 300, 65, Values.SPARSE);
     }
 
     @ParameterizedTest
@@ -645,6 +667,8 @@ public abstract class KernelContract {
         threads(precision, 100, 784, 50, Values.ORDINARY);
         threads(precision, 100, 784, 50, Values.SPARSE);
         threads(precision, 257, 63, 301, Values.ORDINARY);
+        threads(precision, 205, 521, 263, Values.ORDINARY);
+        threads(precision, 49, 1471, 1430, Values.ORDINARY); // large enough for panels
         threads(precision, 3, 4001, 17, Values.ORDINARY);
         threads(precision, 263, 40, 65, Values.EXTREME);
         threads(precision, 1, 1, 1, Values.ORDINARY);
@@ -684,6 +708,60 @@ public abstract class KernelContract {
                 }
             }
         }
+    }
+
+    private void packedProduct(Precision precision, int rows, int inner, int columns, Values values) {
+        for (int form = 0; form < 4; form++) {
+            boolean left = form % 2 == 1;
+            boolean right = form / 2 == 1;
+            Layout layout = (rows + columns + form) % 2 == 0 ? Layout.TIGHT : Layout.LOOSE;
+            Operand a = left
+                    ? operand(precision, inner, rows, layout, values, 1)
+                    : operand(precision, rows, inner, layout, values, 1);
+            Values others = values == Values.SPARSE ? Values.ORDINARY : values;
+            Operand b = right
+                    ? operand(precision, columns, inner, layout, others, 2)
+                    : operand(precision, inner, columns, layout, others, 2);
+            Operand c = operand(precision, rows, columns, layout, others, 3);
+            String what = (left ? "aᵀ" : "a") + (right ? "·bᵀ " : "·b ") + rows + " x " + inner + " x " + columns;
+            for (int[] range : ranges(rows)) {
+                compare(
+                        precision,
+                        "packed " + what,
+                        List.of(a, b, c),
+                        range[0],
+                        range[1],
+                        (o, m, n, from, to) -> packedProduct(o, m.get(0), left, m.get(1), right, m.get(2), from, to));
+            }
+        }
+    }
+
+    /// c += a·b by way of panels, or plainly if the set has none.
+    private static void packedProduct(
+            Operations operations, Matrix a, boolean left, Matrix b, boolean right, Matrix c, int from, int to) {
+        int inner = left ? a.rows() : a.columns();
+        PackedProducts products = operations.packed();
+        int width = products.panelColumns();
+        if (width == 0) {
+            Matrix plain = right ? Matrix.zeros(operations.precision(), inner, c.columns()) : b;
+            if (right) {
+                operations.transpose(b, plain, 0, inner);
+            }
+            operations.multiply(a, left, plain, c, from, to);
+            return;
+        }
+        Matrix panels = operand(
+                        operations.precision(),
+                        (c.columns() + width - 1) / width,
+                        inner * width,
+                        Layout.LOOSE,
+                        Values.EXTREME,
+                        4)
+                .matrix();
+        int half = panels.rows() / 2;
+        products.pack(b, right, panels, half, panels.rows());
+        products.pack(b, right, panels, 0, half);
+        products.multiply(a, left, panels, c, from, to);
     }
 
     /// An operation on matrices of one shape, at all sizes.
