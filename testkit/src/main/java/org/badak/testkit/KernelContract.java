@@ -668,7 +668,6 @@ public abstract class KernelContract {
         threads(precision, 100, 784, 50, Values.SPARSE);
         threads(precision, 257, 63, 301, Values.ORDINARY);
         threads(precision, 205, 521, 263, Values.ORDINARY);
-        threads(precision, 49, 1471, 1430, Values.ORDINARY); // large enough for panels
         threads(precision, 3, 4001, 17, Values.ORDINARY);
         threads(precision, 263, 40, 65, Values.EXTREME);
         threads(precision, 1, 1, 1, Values.ORDINARY);
