@@ -8,6 +8,7 @@ import org.badak.data.GeneratedDigits;
 import org.badak.data.Json;
 import org.badak.data.MnistSource;
 import org.badak.kernel.KernelChoice;
+import org.badak.train.Rehearsal;
 
 /// Runs the workloads in this process and prints a table and, as the last line, a JSON object. Exit codes as those of
 /// `badak`: 0 ok, 1 failed, 2 usage.
@@ -30,6 +31,11 @@ public final class Main {
         if (settings.help()) {
             out.println(Settings.HELP);
             return 0;
+        }
+        if (settings.workloads()
+                .getFirst()
+                .equals("W7")) { // a process that trains from its start, as `badak train` does
+            Rehearsal.begin();
         }
         try {
             Results results = measure(settings, settings.quick() ? Sizes.quick() : Sizes.full(), data(settings));

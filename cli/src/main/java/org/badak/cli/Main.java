@@ -24,6 +24,18 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class)
 public final class Main implements Runnable {
     private static final long MEGABYTE = 1 << 20;
+    private static final List<String> COMMANDS = List.of(
+            "train",
+            "find-rate",
+            "evaluate",
+            "predict",
+            "line",
+            "check-gradient",
+            "derive",
+            "descend",
+            "data",
+            "chapter",
+            "doctor");
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -42,12 +54,13 @@ public final class Main implements Runnable {
 
     /// Runs one command line and ends the process with its exit code.
     public static void main(String[] arguments) {
+        TrainCommand.prepare(arguments);
         IncubatorNotice.erase(System.err);
         PrintWriter out = new PrintWriter(System.out, false, System.out.charset());
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
         Interruption.ofProcess();
         boolean unicode = System.out.charset().newEncoder().canEncode('\u2588');
-        CommandLine line = commandLine(out, err, Terminal.ofProcess(System.getenv(), unicode));
+        CommandLine line = commandLine(out, err, Terminal.ofProcess(System.getenv(), unicode), named(arguments));
         int exit = execute(line, arguments);
         out.flush();
         err.flush();
@@ -84,22 +97,21 @@ public final class Main implements Runnable {
 
     /// The command line with its commands, writing to the streams given.
     static CommandLine commandLine(PrintWriter out, PrintWriter err, Terminal terminal) {
+        return commandLine(out, err, terminal, COMMANDS);
+    }
+
+    /// The command that the first argument names; where it names none all of them, for help and messages.
+    private static List<String> named(String[] arguments) {
+        return arguments.length > 0 && COMMANDS.contains(arguments[0]) ? List.of(arguments[0]) : COMMANDS;
+    }
+
+    /// The command line with some of its commands: to make one that is not wanted costs milliseconds.
+    private static CommandLine commandLine(PrintWriter out, PrintWriter err, Terminal terminal, List<String> commands) {
         CommandLine line = new CommandLine(new Main(terminal));
-        for (Object command : List.of(
-                new TrainCommand(),
-                new FindRateCommand(),
-                new EvaluateCommand(),
-                new PredictCommand(),
-                new LineCommand(),
-                new CheckGradientCommand(),
-                new DeriveCommand(),
-                new DescendCommand(),
-                new DataCommand(),
-                new ChapterCommand(),
-                new DoctorCommand(),
-                new CommandLine.HelpCommand())) {
-            line.addSubcommand(command);
+        for (String name : commands) {
+            line.addSubcommand(command(name));
         }
+        line.addSubcommand(new CommandLine.HelpCommand());
         line.setOut(out).setErr(err);
         if (Texts.korean()) {
             line.setResourceBundle(Texts.koreanHelp());
@@ -107,6 +119,23 @@ public final class Main implements Runnable {
         line.setParameterExceptionHandler(Main::misused);
         line.setExecutionExceptionHandler(Main::failed);
         return line;
+    }
+
+    private static Object command(String name) {
+        return switch (name) {
+            case "train" -> new TrainCommand();
+            case "find-rate" -> new FindRateCommand();
+            case "evaluate" -> new EvaluateCommand();
+            case "predict" -> new PredictCommand();
+            case "line" -> new LineCommand();
+            case "check-gradient" -> new CheckGradientCommand();
+            case "derive" -> new DeriveCommand();
+            case "descend" -> new DescendCommand();
+            case "data" -> new DataCommand();
+            case "chapter" -> new ChapterCommand();
+            case "doctor" -> new DoctorCommand();
+            default -> throw new IllegalArgumentException("no command " + name);
+        };
     }
 
     /// What the streams of a command can show.

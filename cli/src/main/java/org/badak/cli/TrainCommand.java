@@ -15,6 +15,7 @@ import org.badak.tabular.Table;
 import org.badak.tabular.TableTask;
 import org.badak.tabular.Task;
 import org.badak.tabular.TrainingSettings;
+import org.badak.train.Rehearsal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,6 +118,14 @@ final class TrainCommand extends BadakCommand {
 
     /// Made by picocli.
     TrainCommand() {}
+
+    /// Begins to warm the kernels up for the chapter's network if the command line is one for this command. Called
+    /// before the command line is read, because reading it and the data takes as long as the warming up.
+    static void prepare(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("train")) {
+            Rehearsal.begin();
+        }
+    }
 
     @Override
     Outcome run(Console console) {

@@ -29,6 +29,7 @@ public final class ImageDataset implements Examples {
     private final byte[] pixels; // [count, rows * columns]
     private final int[] labels; // [count]
     private SparseMatrix.@Nullable Rows compressed; // made when first asked for
+    private long nonZero = -1; // pixels that are not zero, counted when first asked for
 
     /// A data set over the given arrays, which are shared, not copied.
     ///
@@ -323,8 +324,11 @@ public final class ImageDataset implements Examples {
     }
 
     /// Share of all pixels that are not zero, 0 to 1.
-    public double density() {
-        return (double) SparseMatrix.countNonZero(pixels) / pixels.length;
+    public synchronized double density() {
+        if (nonZero < 0) {
+            nonZero = SparseMatrix.countNonZero(pixels);
+        }
+        return (double) nonZero / pixels.length;
     }
 
     private synchronized SparseMatrix.Rows compressed() {
