@@ -64,6 +64,7 @@ class KernelContractTest {
                 operation("tanhGradient", KernelContract::tanhGradientEqualsScalar),
                 operation("softmax", KernelContract::softmaxEqualsScalar),
                 operation("scale", KernelContract::scalingsEqualScalar),
+                operation("update", KernelContract::updatesOfEveryFormEqualScalar),
                 operation("addScaled", KernelContract::scalingsEqualScalar),
                 operation("pixels", KernelContract::pixelsEqualScalar),
                 operation("outerSum", KernelContract::outerSumEqualsScalar),
@@ -97,12 +98,29 @@ class KernelContractTest {
         List<Object> tested = faults().map(arguments -> arguments.get()[0]).toList();
         assertThatCode(() -> Arrays.stream(Operations.class.getMethods())
                         .filter(method -> method.getReturnType() == void.class)
+                        .filter(method -> !method.getName().equals("sumsOfSquares")) // has its own test below
                         .forEach(method -> {
                             if (!tested.contains(method.getName())) {
                                 throw new AssertionError(method.getName() + " has no test in KernelContract");
                             }
                         }))
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sumOfSquaresThatIsABitOffIsFound(Precision precision) {
+        KernelContract contract = new Tested(altered("sumsOfSquares", "off by a bit", (arguments, dirty) -> {
+            double[] sums = (double[]) arguments[1];
+            int from = (int) arguments[2];
+            if (from < (int) arguments[3]) {
+                sums[from] = Math.nextUp(sums[from]);
+            }
+        }));
+
+        assertThatThrownBy(() -> contract.sumsOfSquaresEqualScalar(precision))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("sumsOfSquares");
     }
 
     @ParameterizedTest
@@ -117,6 +135,23 @@ class KernelContractTest {
     }
 
     private static KernelSet faulty(String operation, Fault fault) {
+        return altered(operation, operation + ": " + fault, (arguments, dirty) -> {
+            int[] range = Stream.of(arguments)
+                    .filter(Integer.class::isInstance)
+                    .mapToInt(Integer.class::cast)
+                    .toArray();
+            Matrix result = (Matrix) Stream.of(arguments)
+                    .filter(Matrix.class::isInstance)
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
+            int to = range.length == 0 ? result.rows() : range[range.length - 1];
+            plant(fault, result, to, dirty);
+        });
+    }
+
+    /// The scalar kernels, with something done to the arguments after one operation; it is told whether padding was
+    /// NaN.
+    private static KernelSet altered(String operation, String description, BiConsumer<Object[], Boolean> change) {
         return new KernelSet() {
             @Override
             public String name() {
@@ -125,7 +160,7 @@ class KernelContractTest {
 
             @Override
             public String description() {
-                return operation + ": " + fault;
+                return description;
             }
 
             @Override
@@ -145,16 +180,7 @@ class KernelContractTest {
                             }
                             boolean dirty = Stream.of(arguments).anyMatch(KernelContractTest::paddingIsNaN);
                             method.invoke(scalar, arguments);
-                            int[] range = Stream.of(arguments)
-                                    .filter(Integer.class::isInstance)
-                                    .mapToInt(Integer.class::cast)
-                                    .toArray();
-                            Matrix result = (Matrix) Stream.of(arguments)
-                                    .filter(Matrix.class::isInstance)
-                                    .reduce((first, second) -> second)
-                                    .orElseThrow();
-                            int to = range.length == 0 ? result.rows() : range[range.length - 1];
-                            plant(fault, result, to, dirty);
+                            change.accept(arguments, dirty);
                             return null;
                         });
             }
