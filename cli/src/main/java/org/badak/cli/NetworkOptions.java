@@ -35,7 +35,8 @@ final class NetworkOptions {
             names = "--activation",
             paramLabel = "NAME",
             defaultValue = "sigmoid",
-            description = "Activation of the hidden layers: sigmoid, relu, tanh. Default: ${DEFAULT-VALUE}.")
+            description = "Activation of the hidden layers: sigmoid, relu, tanh, leaky-relu:0.01, elu, gelu, gelu-tanh,"
+                    + " silu, softplus. Default: ${DEFAULT-VALUE}.")
     private String activation = "sigmoid";
 
     @Option(

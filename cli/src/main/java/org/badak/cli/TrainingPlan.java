@@ -65,7 +65,7 @@ record TrainingPlan(
                         Json.of(network.layers().stream().map(Catalog::text).toList()))
                 .put("activation", options.areListed() ? "as listed" : options.activation())
                 .put("initialisation", options.initialisation())
-                .put("loss", network.loss().name());
+                .put("loss", Catalog.text(network.loss()));
         update.put(json);
         return json.put("batch", batch)
                 .put("sampling", sampler.name())

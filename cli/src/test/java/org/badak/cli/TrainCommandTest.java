@@ -25,6 +25,41 @@ class TrainCommandTest {
     Path folder;
 
     @Test
+    void networkIsListedLayerByLayerAndItsModelIsUsable() throws IOException {
+        Path out = folder.resolve("listed");
+        Run run = small(
+                "--iterations",
+                "20",
+                "--layers",
+                "dense 16 he, batchnorm, gelu, residual-start, dense 16, residual-end, dropout 0.2, dense 10",
+                "--out",
+                out.toString(),
+                "--json");
+        assertThat(run.err()).contains("1x28x28-16-16-16-10");
+        assertThat(run.exit()).isZero();
+        assertThat(ModelFile.read(out.resolve("checkpoint-20.safetensors"))
+                        .parameters()
+                        .sha256())
+                .isEqualTo(run.text("parameters_sha256"));
+        Run again = small(
+                "--iterations",
+                "20",
+                "--layers",
+                "dense 16 he, batchnorm, gelu, residual-start, dense 16, residual-end, dropout 0.2, dense 10",
+                "--out",
+                folder.resolve("again").toString(),
+                "--json");
+        assertThat(again.text("parameters_sha256")).isEqualTo(run.text("parameters_sha256"));
+    }
+
+    @Test
+    void mistakesInTheListOfLayersAreTold() {
+        assertThat(small("--layers", "dense 10, droput 0.2").err()).contains("--layers", "did you mean dropout?");
+        assertThat(small("--layers", "dense 16, relu").err()).contains("--layers", "end the list with dense 10");
+        assertThat(small("--layers", "residual-end, dense 10").err()).contains("--layers", "no residual-start");
+    }
+
+    @Test
     void runDirectoryIsCompleteAndReadable() throws IOException {
         Path out = folder.resolve("run");
         Run run = small("--iterations", "75", "--init", "xavier", "--out", out.toString(), "--json");

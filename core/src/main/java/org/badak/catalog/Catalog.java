@@ -11,21 +11,36 @@ import org.badak.gradient.NumericalGradient;
 import org.badak.gradient.NumericalGradient.Evaluation;
 import org.badak.kernel.Kernels;
 import org.badak.layer.AvgPool;
+import org.badak.layer.BatchNorm;
 import org.badak.layer.Conv2d;
 import org.badak.layer.Dense;
+import org.badak.layer.Dropout;
 import org.badak.layer.Elementwise;
+import org.badak.layer.Elu;
 import org.badak.layer.Flatten;
+import org.badak.layer.Gelu;
+import org.badak.layer.GeluTanh;
 import org.badak.layer.Initialisation;
 import org.badak.layer.Layer;
+import org.badak.layer.LayerNorm;
+import org.badak.layer.LeakyRelu;
 import org.badak.layer.MaxPool;
 import org.badak.layer.Relu;
+import org.badak.layer.ResidualEnd;
+import org.badak.layer.ResidualStart;
 import org.badak.layer.Sigmoid;
+import org.badak.layer.Silu;
+import org.badak.layer.Softplus;
 import org.badak.layer.Tanh;
+import org.badak.loss.BinaryCrossEntropy;
 import org.badak.loss.DeltaCrossEntropy;
+import org.badak.loss.Huber;
 import org.badak.loss.Loss;
 import org.badak.loss.MeanSquaredError;
+import org.badak.loss.SmoothedCrossEntropy;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.loss.SumOfSquaredError;
+import org.badak.loss.WeightedCrossEntropy;
 import org.badak.matrix.Precision;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
@@ -36,7 +51,13 @@ public final class Catalog {
     public static final List<Named<Elementwise>> ACTIVATIONS = List.of(
             Named.plain("sigmoid", "1/(1 + e^-x), the chapter's", new Sigmoid()),
             Named.plain("relu", "max(x, 0)", new Relu()),
-            Named.plain("tanh", "the hyperbolic tangent", new Tanh()));
+            Named.plain("tanh", "the hyperbolic tangent", new Tanh()),
+            Named.number("leaky-relu", 0.01, "x, or a share of it below 0", LeakyRelu::new),
+            Named.number("elu", 1, "x, or alpha(e^x - 1) below 0", Elu::new),
+            Named.plain("gelu", "x times the normal distribution function", new Gelu()),
+            Named.plain("gelu-tanh", "gelu, approximated by tanh", new GeluTanh()),
+            Named.plain("silu", "x times its sigmoid", new Silu()),
+            Named.plain("softplus", "log(1 + e^x)", new Softplus()));
 
     /// The layers that take words.
     public static final List<LayerKind> LAYERS = List.of(
@@ -64,18 +85,46 @@ public final class Catalog {
                 int size = words.whole();
                 return new AvgPool(size, words.setting("stride", size), words.setting("padding", 0));
             }),
-            new LayerKind("flatten", "flatten", "makes a vector of an image", words -> new Flatten()));
+            new LayerKind("flatten", "flatten", "makes a vector of an image", words -> new Flatten()),
+            new LayerKind(
+                    "dropout",
+                    "dropout [RATE]",
+                    "sets that share of the elements to 0 when learning",
+                    words -> new Dropout(words.areLeft() ? words.number() : 0.5)),
+            new LayerKind(
+                    "batchnorm",
+                    "batchnorm [MOMENTUM EPSILON]",
+                    "normalises each column or plane over the batch",
+                    words -> words.areLeft() ? new BatchNorm(words.number(), words.number()) : new BatchNorm()),
+            new LayerKind(
+                    "layernorm",
+                    "layernorm [EPSILON]",
+                    "normalises each row",
+                    words -> words.areLeft() ? new LayerNorm(words.number()) : new LayerNorm()),
+            new LayerKind(
+                    "residual-start", "residual-start", "adds what enters here ...", words -> new ResidualStart()),
+            new LayerKind("residual-end", "residual-end", "... to what arrives here", words -> new ResidualEnd()));
 
     /// How weights start.
     public static final List<Named<Initialisation>> INITIALISATIONS = List.of(
             new Named<>("normal", "normal:0.01", "normal numbers of that standard deviation", Catalog::normal),
             Named.plain("xavier", "normal, sqrt(1/inputs)", new Initialisation.Xavier()),
-            Named.plain("he", "normal, sqrt(2/inputs), for relu", new Initialisation.He()));
+            Named.plain("he", "normal, sqrt(2/inputs), for relu", new Initialisation.He()),
+            Named.number("constant", 0, "the same number everywhere", Initialisation.Constant::new));
 
     /// The losses.
     public static final List<Named<Loss>> LOSSES = List.of(
             Named.plain("softmax-cross-entropy", "softmax and cross-entropy, fused", new SoftmaxCrossEntropy()),
             Named.plain("sum-of-squared-error", "half the sum of squares", new SumOfSquaredError()),
+            Named.number(
+                    "smoothed-cross-entropy", 0.1, "softmax-cross-entropy, labels smoothed", SmoothedCrossEntropy::new),
+            new Named<>(
+                    "weighted-cross-entropy",
+                    "weighted-cross-entropy:1.0,1.0",
+                    "softmax-cross-entropy with a weight per class",
+                    Catalog::weighted),
+            Named.plain("binary-cross-entropy", "each output a yes or no of its own", new BinaryCrossEntropy()),
+            Named.number("huber", 1, "squares, lines beyond delta", Huber::new),
             Named.plain("mean-squared-error", "the mean of squares", new MeanSquaredError()),
             Named.plain("delta-cross-entropy", "the chapter's log(y + 1e-7), for study", new DeltaCrossEntropy()));
 
@@ -176,10 +225,37 @@ public final class Catalog {
             case Sigmoid() -> "sigmoid";
             case Relu() -> "relu";
             case Tanh() -> "tanh";
+            case LeakyRelu(double slope) -> "leaky-relu:" + slope;
+            case Elu(double alpha) -> "elu:" + alpha;
+            case Gelu() -> "gelu";
+            case GeluTanh() -> "gelu-tanh";
+            case Silu() -> "silu";
+            case Softplus() -> "softplus";
+            case Dropout(double rate) -> "dropout " + rate;
+            case BatchNorm(double momentum, double epsilon) -> "batchnorm " + momentum + " " + epsilon;
+            case LayerNorm(double epsilon) -> "layernorm " + epsilon;
+            case ResidualStart() -> "residual-start";
+            case ResidualEnd() -> "residual-end";
             default ->
                 throw new IllegalArgumentException(
                         "layer " + layer.name() + ": not in the catalog, so a model file cannot hold it; known are "
                                 + String.join(", ", layerNames()));
+        };
+    }
+
+    /// A loss in a text that [#loss] reads back: `huber:1.0`.
+    public static String text(Loss loss) {
+        return switch (loss) {
+            case SmoothedCrossEntropy(double smoothing) -> loss.name() + ":" + smoothing;
+            case WeightedCrossEntropy(List<Double> weights) ->
+                loss.name() + ":"
+                        + String.join(",", weights.stream().map(String::valueOf).toList());
+            case Huber(double delta) -> loss.name() + ":" + delta;
+            case DeltaCrossEntropy delta -> loss.name();
+            case SoftmaxCrossEntropy softmax -> loss.name();
+            case SumOfSquaredError sum -> loss.name();
+            case MeanSquaredError mean -> loss.name();
+            case BinaryCrossEntropy binary -> loss.name();
         };
     }
 
@@ -227,12 +303,21 @@ public final class Catalog {
         return activation(trimmed);
     }
 
+    private static Loss weighted(String argument) {
+        List<Double> weights = new ArrayList<>();
+        for (String weight : argument.split(",", -1)) {
+            weights.add(Named.number("weighted-cross-entropy", weight.trim()));
+        }
+        return new WeightedCrossEntropy(weights);
+    }
+
     /// An initialisation in a text that [#initialisation] reads back.
     public static String text(Initialisation initialisation) {
         return switch (initialisation) {
             case Initialisation.Normal(double deviation) -> "normal:" + deviation;
             case Initialisation.Xavier() -> "xavier";
             case Initialisation.He() -> "he";
+            case Initialisation.Constant(double value) -> "constant:" + value;
         };
     }
 

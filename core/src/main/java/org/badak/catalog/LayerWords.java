@@ -39,6 +39,11 @@ public final class LayerWords {
         }
     }
 
+    /// Whether numbers are left that have not been asked for.
+    public boolean areLeft() {
+        return used < numbers.size();
+    }
+
     /// The next number in order.
     ///
     /// @throws IllegalArgumentException if there is none, or it is not whole

@@ -43,7 +43,7 @@ public final class ModelFile {
         metadata.put(
                 "layers",
                 String.join(", ", network.layers().stream().map(Catalog::text).toList()));
-        metadata.put("loss", network.loss().name());
+        metadata.put("loss", Catalog.text(network.loss()));
         metadata.put("precision", TensorType.of(model.parameters().precision()).name());
         switch (model.inputs()) {
             case Inputs.Images(int rows, int columns) -> {

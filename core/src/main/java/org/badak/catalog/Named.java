@@ -1,6 +1,7 @@
 package org.badak.catalog;
 
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
 /// One line of the catalog: a name, what it stands for, and how it is made.
@@ -19,6 +20,26 @@ public record Named<T>(String name, String form, String summary, Function<String
             }
             return value;
         });
+    }
+
+    /// A line for something made from one number, which may be left out.
+    static <T> Named<T> number(String name, double usual, String summary, DoubleFunction<? extends T> maker) {
+        return new Named<>(
+                name,
+                name + ":" + usual,
+                summary,
+                argument -> maker.apply(argument.isEmpty() ? usual : number(name, argument)));
+    }
+
+    /// A number in an argument.
+    ///
+    /// @throws IllegalArgumentException if it is none; names what it was for
+    static double number(String name, String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException(name + ": expected a number, found '" + text + "'", malformed);
+        }
     }
 
     /// Names of all lines, in order.

@@ -6,6 +6,9 @@ import java.util.Optional;
 import org.badak.data.Batch;
 import org.badak.gradient.Comparison.Place;
 import org.badak.kernel.Kernels;
+import org.badak.layer.BatchNorm;
+import org.badak.layer.Dense;
+import org.badak.layer.Layer;
 import org.badak.loss.DeltaCrossEntropy;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.loss.Targets;
@@ -32,6 +35,7 @@ public final class GradientCheck {
     private static final int TRIED = 8;
     private static final int MOST_TRIED = 200;
     private static final int MOST_KINKS = 200;
+    private static final String CANCELS = "zero, as it must be: the next layer subtracts every mean";
     private static final double FLOAT32_ERROR = 1e-4;
 
     private final Network network;
@@ -107,7 +111,9 @@ public final class GradientCheck {
         for (int tensor : trainable()) {
             Matrix gradient = analytic.result().to(Precision.FLOAT64).tensor(tensor);
             String name = parameters.slots().get(tensor).name();
-            tensors.add(along.report(name, tensor, gradient, directions, seed));
+            TensorReport report = along.report(name, tensor, gradient, directions, seed);
+            boolean cancels = report.verdict() == Verdict.VACUOUS && cancels(tensor) && batch.rows() > 1;
+            tensors.add(cancels ? report.as(Verdict.AGREES, CANCELS) : report);
         }
         return finish(analytic, numerical, analyticLoss, along.loss(), tensors);
     }
@@ -121,6 +127,9 @@ public final class GradientCheck {
         if (!changed.isEmpty()) {
             return report(tensor, c, wrong, List.of(), Verdict.NOT_REPEATABLE, changed);
         }
+        if (c.vacuous() && cancels(tensor) && batch.rows() > 1) {
+            return report(tensor, c, wrong, List.of(), Verdict.AGREES, CANCELS);
+        }
         if (c.vacuous()) {
             return report(
                     tensor,
@@ -128,7 +137,7 @@ public final class GradientCheck {
                     wrong,
                     List.of(),
                     Verdict.VACUOUS,
-                    "both gradients are zero throughout, nothing was checked; other inputs or parameters may help");
+                    "both gradients are zero throughout, nothing was checked; " + remedy(batch));
         }
         List<Place> skipped = new ArrayList<>();
         String kink = skipKinks(batch, tensor, wrong, skipped);
@@ -151,6 +160,24 @@ public final class GradientCheck {
         }
         Pattern pattern = Pattern.of(c, wrong, batch.rows());
         return report(tensor, c, wrong, skipped, pattern.verdict(), pattern.explanation());
+    }
+
+    /// Whether a tensor is the bias of a dense layer that batch normalisation follows, which takes it away again.
+    private boolean cancels(int tensor) {
+        int position = parameters.slots().get(tensor).layer();
+        List<Layer> layers = network.layers();
+        return layers.get(position) instanceof Dense
+                && parameters.tensor(tensor).rows() == 1
+                && parameters.slots().get(tensor).shape().symbol().equals("b")
+                && position + 1 < layers.size()
+                && layers.get(position + 1) instanceof BatchNorm;
+    }
+
+    private String remedy(Batch batch) {
+        boolean normalised = network.layers().stream().anyMatch(BatchNorm.class::isInstance);
+        return batch.rows() == 1 && normalised
+                ? "a batch of one under batch normalisation is its own mean, take more rows"
+                : "other inputs or parameters may help";
     }
 
     private TensorReport report(

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.badak.data.Batch;
 import org.badak.kernel.Kernels;
+import org.badak.layer.Elu;
+import org.badak.layer.Layer;
+import org.badak.layer.LeakyRelu;
 import org.badak.layer.Relu;
 import org.badak.matrix.Matrix;
 import org.badak.model.Network;
@@ -24,7 +27,7 @@ final class Kinks {
         this.parameters = parameters;
         workspace = Workspace.forLosses(network, parameters, parameters.like(), kernels, 0);
         for (int position = 0; position < network.layers().size(); position++) {
-            if (network.layers().get(position) instanceof Relu) {
+            if (hasKink(network.layers().get(position))) {
                 positions.add(position);
             }
         }
@@ -61,6 +64,12 @@ final class Kinks {
         return inputs;
     }
 
+    private String kind(int position) {
+        return network.layers().get(position) instanceof Relu
+                ? "ReLU"
+                : network.layers().get(position).name();
+    }
+
     private String difference(List<double[][]> plus, List<double[][]> minus) {
         for (int i = 0; i < plus.size(); i++) {
             double[][] above = plus.get(i);
@@ -69,13 +78,24 @@ final class Kinks {
                 for (int unit = 0; unit < above[row].length; unit++) {
                     boolean moved = above[row][unit] != below[row][unit];
                     if (moved && (above[row][unit] > 0 != below[row][unit] > 0)) {
-                        return "the ReLU of layer " + (positions.get(i) + 1) + ", unit " + unit + ", goes from "
-                                + below[row][unit] + " to " + above[row][unit] + " in row " + row;
+                        return "the " + kind(positions.get(i)) + " of layer " + (positions.get(i) + 1) + ", unit "
+                                + unit + ", goes from " + below[row][unit] + " to " + above[row][unit] + " in row "
+                                + row;
                     }
                 }
             }
         }
         return "";
+    }
+
+    /// Whether the layer's slope jumps at 0.
+    private static boolean hasKink(Layer layer) {
+        return switch (layer) {
+            case Relu relu -> true;
+            case LeakyRelu(double slope) -> slope != 1;
+            case Elu(double alpha) -> alpha != 1;
+            default -> false;
+        };
     }
 
     /// Whether the network has any ReLU.

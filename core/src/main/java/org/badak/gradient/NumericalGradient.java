@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///   by ±h·x[n][i], and only in rows n with x[n][i] ≠ 0; inputs of a row that are equal move it equally and are
 ///   evaluated once. An activation keeps it one column; the next dense layer adds an outer product to its known
 ///   output; from there the rest of the network is evaluated, for that row, for many perturbations side by side.
-///   Rows that did not move cancel exactly and are left out. Layers that a [org.badak.layer.CustomLayer] follows,
-///   and custom layers themselves, are evaluated anew from the perturbed layer on, for the whole batch.
+///   Rows that did not move cancel exactly and are left out. Layers with something else behind them (dropout,
+///   normalisation, residual blocks, custom layers), and parameters of other than dense layers, are evaluated anew from
+/// the perturbed layer on, for the whole batch.
 ///
 /// - [Evaluation#SERIES]: not the differences themselves but their Taylor series up to the third power of
 ///   h, with a bound of what is left out, computed for every batch: see [SeriesReport]. Units for which it

@@ -8,13 +8,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.badak.kernel.Kernels;
 import org.badak.kernel.Workers;
 import org.badak.layer.AvgPool;
+import org.badak.layer.BatchNorm;
 import org.badak.layer.Conv2d;
 import org.badak.layer.CustomLayer;
 import org.badak.layer.Dense;
+import org.badak.layer.Dropout;
 import org.badak.layer.Elementwise;
 import org.badak.layer.Flatten;
 import org.badak.layer.Layer;
+import org.badak.layer.LayerNorm;
 import org.badak.layer.MaxPool;
+import org.badak.layer.ResidualEnd;
+import org.badak.layer.ResidualStart;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.matrix.Matrix;
 import org.badak.model.Network;
@@ -92,6 +97,12 @@ final class StructuredEvaluation implements Workers.Task {
                 case Dense dense -> true;
                 case Elementwise elementwise -> true;
                 case Conv2d _, MaxPool _, AvgPool _, Flatten _ -> false; // columns of perturbations are vectors
+                // dropped units depend on the row, statistics on all columns or rows, blocks on two places
+                case Dropout dropout -> false;
+                case BatchNorm norm -> false;
+                case LayerNorm norm -> false;
+                case ResidualStart start -> false;
+                case ResidualEnd end -> false;
                 case CustomLayer custom -> false;
             };
             if (!rowByRow) {

@@ -91,6 +91,14 @@ public final class Elementary {
         return x < 0 ? -tanh : tanh;
     }
 
+    /// eˣ − 1 for −20 ≤ x ≤ 0.
+    static float expMinusOneOf(float x) {
+        float shifted = fma(x, INVERSE_LN2_F, ROUNDER_F);
+        float k = shifted - ROUNDER_F;
+        float power = power(Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(ROUNDER_F));
+        return fma(power, exponential(k, x), power - 1);
+    }
+
     /// e^(x − k·ln 2) − 1.
     private static float exponential(float k, float x) {
         float r = fma(-k, LN2_LOW_F, fma(-k, LN2_HIGH_F, x));
@@ -149,6 +157,14 @@ public final class Elementary {
         double q = fma(power, exponential(k, twice), power - 1);
         double tanh = q / (q + 2);
         return x < 0 ? -tanh : tanh;
+    }
+
+    /// eˣ − 1 for −40 ≤ x ≤ 0.
+    static double expMinusOneOf(double x) {
+        double shifted = fma(x, INVERSE_LN2, ROUNDER);
+        double k = shifted - ROUNDER;
+        double power = power(Double.doubleToRawLongBits(shifted) - Double.doubleToRawLongBits(ROUNDER));
+        return fma(power, exponential(k, x), power - 1);
     }
 
     /// e^(x − k·ln 2) − 1.

@@ -25,6 +25,7 @@ public final class Kernels implements AutoCloseable {
     private final Operations operations;
     private final SparseOperations sparse;
     private final PackedProducts packedProducts;
+    private final Normalisation normalisation;
     private final String name;
     private final Workers workers;
     private final ImageKernels images;
@@ -48,6 +49,7 @@ public final class Kernels implements AutoCloseable {
         this.operations = operations;
         this.sparse = operations.sparse();
         this.packedProducts = operations.packed();
+        this.normalisation = operations.normalisation();
         this.workers = new Workers(threads);
         this.images = new ImageKernels(operations, workers);
     }
@@ -153,6 +155,46 @@ public final class Kernels implements AutoCloseable {
     /// dx = dy·(1 − y²), y being tanh's output; dx may be dy.
     public void tanhGradient(Matrix y, Matrix dy, Matrix dx) {
         elementwise(Op.TANH_GRADIENT, 1, y, dy, dx);
+    }
+
+    /// y = f(x); y may be x.
+    ///
+    /// @param parameter of the activation, 0 if it has none
+    public void activate(Activation f, double parameter, Matrix x, Matrix y) {
+        job.activation = f;
+        job.factor = parameter;
+        elementwise(Op.ACTIVATE, 8, x, x, y);
+    }
+
+    /// dx = dy·f′(x), x being the activation's input; dx may be dy.
+    ///
+    /// @param parameter of the activation, 0 if it has none
+    public void activationGradient(Activation f, double parameter, Matrix x, Matrix dy, Matrix dx) {
+        job.activation = f;
+        job.factor = parameter;
+        elementwise(Op.ACTIVATION_GRADIENT, 8, x, dy, dx);
+    }
+
+    /// mask = 0 with probability `rate`, else 1/(1 − rate): the words of [Philox] for [Purpose#DROPOUT] at the indices
+    /// from `index` on, four elements of a row to a block of the generator.
+    ///
+    /// @param mask overwritten
+    public void dropoutMask(long seed, int stream, long index, double rate, Matrix mask) {
+        job.seed = seed;
+        job.stream = stream;
+        job.index = index;
+        job.factor = rate;
+        elementwise(Op.DROPOUT_MASK, 8, mask, mask, mask);
+    }
+
+    /// result = a·b, element by element; result may be a or b.
+    public void multiplyElements(Matrix a, Matrix b, Matrix result) {
+        elementwise(Op.MULTIPLY_ELEMENTS, 1, a, b, result);
+    }
+
+    /// The loops of batch and layer normalisation.
+    public Normalisation normalisation() {
+        return normalisation;
     }
 
     /// p = softmax of every row of z, shifted by the row's maximum so that nothing overflows; p may be z.
@@ -606,6 +648,10 @@ public final class Kernels implements AutoCloseable {
         RELU_GRADIENT,
         TANH,
         TANH_GRADIENT,
+        ACTIVATE,
+        ACTIVATION_GRADIENT,
+        DROPOUT_MASK,
+        MULTIPLY_ELEMENTS,
         SOFTMAX,
         SCALE,
         ADD_SCALED,
@@ -626,6 +672,10 @@ public final class Kernels implements AutoCloseable {
         private Matrix c = a;
         private Matrix result = a;
         private double factor;
+        private long seed;
+        private int stream;
+        private long index;
+        private Activation activation = Activation.SILU;
         private byte[] source = new byte[0];
         private int[] indices = new int[0];
         private int first;
@@ -669,6 +719,10 @@ public final class Kernels implements AutoCloseable {
                 case RELU_GRADIENT -> operations.reluGradient(a, b, result, from, to);
                 case TANH -> operations.tanh(a, result, from, to);
                 case TANH_GRADIENT -> operations.tanhGradient(a, b, result, from, to);
+                case ACTIVATE -> operations.activate(activation, factor, a, result, from, to);
+                case ACTIVATION_GRADIENT -> operations.activationGradient(activation, factor, a, b, result, from, to);
+                case DROPOUT_MASK -> Masks.fill(seed, stream, index, factor, result, from, to);
+                case MULTIPLY_ELEMENTS -> Masks.multiply(a, b, result, from, to);
                 case SOFTMAX -> operations.softmax(a, result, logSums, from, to);
                 case SCALE -> operations.scale(result, factor, from, to);
                 case ADD_SCALED -> operations.addScaled(factor, a, result, from, to);

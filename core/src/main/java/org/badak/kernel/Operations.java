@@ -40,6 +40,11 @@ public interface Operations {
         return PackedProducts.NONE;
     }
 
+    /// The set's loops for normalisation; they may keep scratch memory, so each [Kernels] asks for its own.
+    default Normalisation normalisation() {
+        return Normalisation.scalar(precision());
+    }
+
     /// Copies bᵀ into the rows [from, to) of `result`.
     void transpose(Matrix b, Matrix result, int from, int to);
 
@@ -72,6 +77,20 @@ public interface Operations {
 
     /// dx = dy·(1 − y²).
     void tanhGradient(Matrix y, Matrix dy, Matrix dx, int from, int to);
+
+    /// y = f(x).
+    ///
+    /// @param p the activation's parameter
+    default void activate(Activation f, double p, Matrix x, Matrix y, int from, int to) {
+        f.apply(p, x, y, from, to);
+    }
+
+    /// dx = dy·f′(x).
+    ///
+    /// @param p the activation's parameter
+    default void activationGradient(Activation f, double p, Matrix x, Matrix dy, Matrix dx, int from, int to) {
+        f.applyGradient(p, x, dy, dx, from, to);
+    }
 
     /// p = softmax of each row of z; the row's log-sum-exp (max + ln Σ e^(z − max)) goes to `logSums` at the row's
     /// index.

@@ -5,7 +5,8 @@ import org.badak.matrix.Shape;
 
 /// An activation: y has the shape of x, each element depends on the element at its place alone, and there are no
 /// parameters. Structured numerical gradients rest on this.
-public sealed interface Elementwise extends Layer permits Sigmoid, Relu, Tanh {
+public sealed interface Elementwise extends Layer
+        permits Sigmoid, Relu, Tanh, LeakyRelu, Elu, Gelu, GeluTanh, Silu, Softplus {
     @Override
     default Shape outputs(Shape inputs) {
         return inputs;

@@ -41,6 +41,32 @@ public sealed interface Initialisation {
         }
     }
 
+    /// One number everywhere.
+    ///
+    /// @param value finite
+    record Constant(double value) implements Initialisation {
+        /// @throws IllegalArgumentException if the value is not finite
+        public Constant {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("initialisation: constant must be finite, found " + value);
+            }
+        }
+
+        @Override
+        public double deviation(int inputs, int outputs) {
+            return 0;
+        }
+
+        @Override
+        public void fill(Matrix weight, Philox random) {
+            for (int row = 0; row < weight.rows(); row++) {
+                for (int column = 0; column < weight.columns(); column++) {
+                    weight.set(row, column, value);
+                }
+            }
+        }
+    }
+
     /// The standard deviation for a layer of this size.
     double deviation(int inputs, int outputs);
 

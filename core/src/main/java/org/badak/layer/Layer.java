@@ -7,7 +7,19 @@ import org.badak.matrix.Shape;
 /// in parameters and workspaces, which come in as a [Frame].
 ///
 /// The family is sealed so that the compiler lists what a new layer still owes; [CustomLayer] is the open door.
-public sealed interface Layer permits Dense, Elementwise, Conv2d, MaxPool, AvgPool, Flatten, CustomLayer {
+public sealed interface Layer
+        permits Dense,
+                Elementwise,
+                Conv2d,
+                MaxPool,
+                AvgPool,
+                Flatten,
+                Dropout,
+                BatchNorm,
+                LayerNorm,
+                ResidualStart,
+                ResidualEnd,
+                CustomLayer {
     /// The layer's kind in lower case, as in model files and on the command line: `dense`, `sigmoid`.
     String name();
 

@@ -41,12 +41,12 @@ public record DeltaCrossEntropy(double delta) implements Loss {
         for (int row = 0; row < rows; row++) {
             double total = 0; // 1 for every distribution
             for (int column = 0; column < outputs.columns(); column++) {
-                total += target(targets, row, column);
+                total += Targets.value(targets, row, column);
             }
             double loss = 0;
             for (int column = 0; column < outputs.columns(); column++) {
                 double y = gradient.get(row, column);
-                double t = target(targets, row, column);
+                double t = Targets.value(targets, row, column);
                 loss -= t == 0 ? 0 : t * Elementary.log(y + delta);
                 gradient.set(row, column, y * total - t);
             }
@@ -64,12 +64,5 @@ public record DeltaCrossEntropy(double delta) implements Loss {
     @Override
     public void predict(Kernels kernels, Matrix outputs, Matrix predictions) {
         kernels.softmax(outputs, predictions);
-    }
-
-    private static double target(Targets targets, int row, int column) {
-        return switch (targets) {
-            case Targets.Labels(int[] values, int count) -> values[row] == column ? 1 : 0;
-            case Targets.Values(Matrix matrix) -> matrix.get(row, column);
-        };
     }
 }

@@ -5,7 +5,15 @@ import org.badak.matrix.Matrix;
 import org.badak.matrix.ShapeException;
 
 /// What is minimised: the mean over the rows of a batch of a loss per row.
-public sealed interface Loss permits SoftmaxCrossEntropy, DeltaCrossEntropy, SumOfSquaredError, MeanSquaredError {
+public sealed interface Loss
+        permits SoftmaxCrossEntropy,
+                DeltaCrossEntropy,
+                SumOfSquaredError,
+                MeanSquaredError,
+                SmoothedCrossEntropy,
+                WeightedCrossEntropy,
+                Huber,
+                BinaryCrossEntropy {
     /// The loss's name in model files and on the command line.
     String name();
 
@@ -31,6 +39,11 @@ public sealed interface Loss permits SoftmaxCrossEntropy, DeltaCrossEntropy, Sum
     ///
     /// @param predictions [N, outputs], overwritten; may be `outputs`
     void predict(Kernels kernels, Matrix outputs, Matrix predictions);
+
+    /// Checks that the loss can judge so many outputs.
+    ///
+    /// @throws ShapeException if it cannot
+    default void requireOutputs(int outputs) {}
 
     /// Checks that targets suit outputs of this size, once, before any step.
     ///

@@ -9,6 +9,14 @@ public sealed interface Targets {
     /// Number of rows.
     int rows();
 
+    /// The target of one output: an element of the values, or of the label's one-hot row.
+    static double value(Targets targets, int row, int column) {
+        return switch (targets) {
+            case Labels(int[] values, int count) -> values[row] == column ? 1 : 0;
+            case Values(Matrix matrix) -> matrix.get(row, column);
+        };
+    }
+
     /// A class number per row.
     ///
     /// @param values class of each row; shared, not copied; entries beyond `rows` are not read

@@ -7,6 +7,8 @@ import org.badak.kernel.Purpose;
 import org.badak.layer.Dense;
 import org.badak.layer.Layer;
 import org.badak.layer.ParameterShape;
+import org.badak.layer.ResidualEnd;
+import org.badak.layer.ResidualStart;
 import org.badak.loss.Loss;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
@@ -22,7 +24,7 @@ import org.badak.matrix.ShapeException;
 public record Network(Shape input, List<Layer> layers, Loss loss) {
     /// Checks that every layer fits the one before it.
     ///
-    /// @throws IllegalArgumentException if there is no layer
+    /// @throws IllegalArgumentException if there is no layer, or a residual block has no start or no end
     /// @throws ShapeException if a layer cannot take its inputs; names the layer and the shape of the inputs
     public Network {
         if (layers.isEmpty()) {
@@ -30,7 +32,9 @@ public record Network(Shape input, List<Layer> layers, Loss loss) {
         }
         layers = List.copyOf(layers);
         Shape shape = input;
+        List<Shape> shapes = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
+            shapes.add(shape);
             try {
                 shape = layers.get(i).outputs(shape);
             } catch (ShapeException misfit) {
@@ -38,6 +42,44 @@ public record Network(Shape input, List<Layer> layers, Loss loss) {
                         "layer " + i + " (" + layers.get(i).name() + "), inputs " + shape + ": " + misfit.getMessage());
             }
         }
+        requireBlocks(layers, shapes);
+        loss.requireOutputs(shape.size());
+    }
+
+    private static void requireBlocks(List<Layer> layers, List<Shape> shapes) {
+        List<Integer> open = new ArrayList<>();
+        for (int position = 0; position < layers.size(); position++) {
+            if (layers.get(position) instanceof ResidualStart) {
+                open.add(position);
+            } else if (layers.get(position) instanceof ResidualEnd) {
+                if (open.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "layer " + position + " (residual-end): no residual-start is open");
+                }
+                int start = open.removeLast();
+                if (!shapes.get(start).equals(shapes.get(position))) {
+                    throw new ShapeException(
+                            "layer " + position + " (residual-end): expected shape " + shapes.get(start)
+                                    + " as at layer " + start + " (residual-start), found " + shapes.get(position));
+                }
+            }
+        }
+        if (!open.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "layer " + open.getLast() + " (residual-start): expected a residual-end behind it, found none");
+        }
+    }
+
+    /// The position of the other end of the residual block that starts or ends at a position.
+    int partner(int position) {
+        int direction = layers.get(position) instanceof ResidualStart ? 1 : -1;
+        int depth = 0;
+        int other = position;
+        do {
+            depth += layers.get(other) instanceof ResidualStart ? 1 : layers.get(other) instanceof ResidualEnd ? -1 : 0;
+            other += direction;
+        } while (depth != 0);
+        return other - direction;
     }
 
     /// A network that takes vectors.

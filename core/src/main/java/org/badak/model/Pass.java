@@ -7,6 +7,8 @@ import org.badak.layer.BufferShape;
 import org.badak.layer.Frame;
 import org.badak.layer.Layer;
 import org.badak.layer.Moment;
+import org.badak.layer.ResidualEnd;
+import org.badak.layer.ResidualStart;
 import org.badak.loss.Targets;
 import org.badak.matrix.Matrix;
 
@@ -64,7 +66,7 @@ public final class Pass {
                     position > first,
                     parameters.layer(position),
                     gradients.layer(position),
-                    buffers(network, position, layerBuffers.get(position), rows),
+                    buffers(network, position, layerBuffers.get(position), outputBuffers, gradientBuffers, rows),
                     position,
                     moment));
             x = y;
@@ -79,7 +81,21 @@ public final class Pass {
         return parameters.slots().stream().anyMatch(slot -> slot.layer() == layer && slot.trainable());
     }
 
-    private static List<Matrix> buffers(Network network, int position, List<Matrix> largest, int rows) {
+    /// What the layer asked for; of the ends of a residual block, the y of its start or the dy of its end.
+    private static List<Matrix> buffers(
+            Network network,
+            int position,
+            List<Matrix> largest,
+            List<Matrix> outputs,
+            List<Matrix> gradients,
+            int rows) {
+        if (network.layers().get(position) instanceof ResidualEnd) {
+            return List.of(outputs.get(network.partner(position)).head(rows));
+        }
+        if (network.layers().get(position) instanceof ResidualStart) {
+            Matrix dy = gradients.get(network.partner(position));
+            return List.of(dy.head(Math.min(rows, dy.rows())));
+        }
         List<BufferShape> shapes = network.layers().get(position).buffers(network.shape(position));
         List<Matrix> views = new ArrayList<>();
         for (int i = 0; i < shapes.size(); i++) {

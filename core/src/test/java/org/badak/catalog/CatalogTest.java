@@ -8,20 +8,38 @@ import java.util.stream.Stream;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.layer.AvgPool;
+import org.badak.layer.BatchNorm;
 import org.badak.layer.Conv2d;
 import org.badak.layer.CustomLayer;
 import org.badak.layer.Dense;
+import org.badak.layer.Dropout;
+import org.badak.layer.Elu;
 import org.badak.layer.Flatten;
 import org.badak.layer.Frame;
+import org.badak.layer.Gelu;
+import org.badak.layer.GeluTanh;
 import org.badak.layer.Initialisation;
 import org.badak.layer.Layer;
+import org.badak.layer.LayerNorm;
+import org.badak.layer.LeakyRelu;
 import org.badak.layer.MaxPool;
 import org.badak.layer.ParameterShape;
 import org.badak.layer.Relu;
+import org.badak.layer.ResidualEnd;
+import org.badak.layer.ResidualStart;
 import org.badak.layer.Sigmoid;
+import org.badak.layer.Silu;
+import org.badak.layer.Softplus;
 import org.badak.layer.Tanh;
+import org.badak.loss.BinaryCrossEntropy;
+import org.badak.loss.DeltaCrossEntropy;
+import org.badak.loss.Huber;
 import org.badak.loss.Loss;
+import org.badak.loss.MeanSquaredError;
+import org.badak.loss.SmoothedCrossEntropy;
 import org.badak.loss.SoftmaxCrossEntropy;
+import org.badak.loss.SumOfSquaredError;
+import org.badak.loss.WeightedCrossEntropy;
 import org.badak.matrix.Shape;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
@@ -48,7 +66,36 @@ class CatalogTest {
                 new Flatten(),
                 new Sigmoid(),
                 new Relu(),
-                new Tanh());
+                new Tanh(),
+                new LeakyRelu(0.02),
+                new Elu(0.7),
+                new Gelu(),
+                new GeluTanh(),
+                new Silu(),
+                new Softplus(),
+                new Dropout(0.3),
+                new BatchNorm(0.2, 1e-3),
+                new LayerNorm(1e-6),
+                new ResidualStart(),
+                new ResidualEnd());
+    }
+
+    static Stream<Loss> losses() {
+        return Stream.of(
+                new SoftmaxCrossEntropy(),
+                new SmoothedCrossEntropy(0.2),
+                new WeightedCrossEntropy(List.of(1.0, 0.5, 2e-3)),
+                new BinaryCrossEntropy(),
+                new Huber(0.3),
+                new MeanSquaredError(),
+                new SumOfSquaredError(),
+                new DeltaCrossEntropy());
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void everyLossReadsBackFromItsText(Loss loss) {
+        assertThat(Catalog.loss(Catalog.text(loss))).isEqualTo(loss);
     }
 
     @ParameterizedTest
@@ -86,9 +133,13 @@ class CatalogTest {
     void unknownNameIsToldWithTheNearest() {
         assertThatThrownBy(() -> Catalog.activation("sigmod"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown activation 'sigmod'; expected one of sigmoid, relu, tanh; did you mean sigmoid?");
+                .hasMessage(
+                        "unknown activation 'sigmod'; expected one of sigmoid, relu, tanh, leaky-relu, elu, gelu, gelu-tanh,"
+                                + " silu, softplus; did you mean sigmoid?");
         assertThatThrownBy(() -> Catalog.activation("xyz"))
-                .hasMessage("unknown activation 'xyz'; expected one of sigmoid, relu, tanh");
+                .hasMessage(
+                        "unknown activation 'xyz'; expected one of sigmoid, relu, tanh, leaky-relu, elu, gelu, gelu-tanh,"
+                                + " silu, softplus");
         assertThatThrownBy(() -> Catalog.initialisation("normal:x")).hasMessageContaining("normal:0.01");
         assertThatThrownBy(() -> Catalog.initialisation("normal:-1")).hasMessageContaining("-1");
         assertThatThrownBy(() -> Catalog.initialisation("he:2")).hasMessageContaining("no argument");
@@ -109,7 +160,25 @@ class CatalogTest {
     }
 
     @Test
+    void numbersOfALayerMayBeLeftOut() {
+        assertThat(Catalog.layers("dense 9, batchnorm, leaky-relu, dropout, layernorm, elu:0.5, dropout 0.2", HE))
+                .containsExactly(
+                        new Dense(9, HE),
+                        new BatchNorm(),
+                        new LeakyRelu(0.01),
+                        new Dropout(0.5),
+                        new LayerNorm(),
+                        new Elu(0.5),
+                        new Dropout(0.2));
+    }
+
+    @Test
     void wrongWordsOfALayerAreToldWithItsForm() {
+        assertThatThrownBy(() -> Catalog.layers("dense 10, droput 0.2", HE)).hasMessageContaining("dropout");
+        assertThatThrownBy(() -> Catalog.layers("dropout 1", HE)).hasMessageContaining("1.0");
+        assertThatThrownBy(() -> Catalog.layers("dropout x", HE)).hasMessageContaining("'x'");
+        assertThatThrownBy(() -> Catalog.layers("batchnorm 0.1", HE)).hasMessageContaining("EPSILON");
+        assertThatThrownBy(() -> Catalog.layers("gelu:3", HE)).hasMessageContaining("no argument");
         assertThatThrownBy(() -> Catalog.layers("conv 30", HE))
                 .hasMessage("layer 'conv 30': expected conv FILTERS SIZE [stride:N] [padding:N] [INITIALISATION],"
                         + " found nothing more");

@@ -52,6 +52,25 @@ class ModelFileTest {
         assertThat(List.of(loaded.seed(), loaded.step())).containsExactly(-7L, 600L);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyLayerAndItsStateIsSavedAndLoadedToTheBit(Precision precision) throws IOException {
+        String layers = "dense 5 xavier, batchnorm 0.2 0.001, gelu, residual-start, dense 5 he, layernorm 1.0E-4,"
+                + " leaky-relu 0.2, dropout 0.25, residual-end, elu 0.5, silu, softplus, gelu-tanh, dense 2 xavier";
+        Network network = new Network(
+                6,
+                Catalog.layers(layers, new Initialisation.Xavier()),
+                new org.badak.loss.WeightedCrossEntropy(List.of(1.0, 3.0)));
+        org.badak.model.Parameters parameters = network.initialise(precision, 3);
+        parameters.tensor("mean2").set(0, 4, 0.3);
+        parameters.tensor("variance2").set(0, 4, 0.7);
+        SavedModel model = new SavedModel(network, parameters, 2, 3, List.of("a", "b"), 1, 2, Map.of());
+        SavedModel loaded = ModelFile.read(written(model));
+        assertThat(loaded.network()).isEqualTo(network);
+        assertThat(loaded.parameters().sha256()).isEqualTo(parameters.sha256());
+        assertThat(loaded.parameters().tensor("variance2").get(0, 3)).isEqualTo(1);
+    }
+
     @Test
     void sameModelGivesTheSameBytes() throws IOException {
         byte[] first = Files.readAllBytes(written(model(Precision.FLOAT32)));

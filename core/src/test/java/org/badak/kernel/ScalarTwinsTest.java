@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,18 @@ class ScalarTwinsTest {
         assertThat(words(Files.readString(FOLDER.resolve(name.replace("32", "64") + ".java"))))
                 .isEqualTo(expected);
         assertThat(expected).contains("double[]").noneMatch(word -> word.contains("loat32"));
+    }
+
+    @Test
+    void normalisationInFloat64IsThatInFloat32WithTheElementTypeReplaced() throws IOException {
+        List<String> expected = words(Files.readString(FOLDER.resolve("Normalisation32.java"))
+                .replace("(float) ", "")
+                .replace("FloatMatrix", "DoubleMatrix")
+                .replace("float32", "float64")
+                .replace("Normalisation32", "Normalisation64")
+                .replaceAll("\\bfloat\\b", "double"));
+        assertThat(words(Files.readString(FOLDER.resolve("Normalisation64.java"))))
+                .isEqualTo(expected);
     }
 
     /// Without white space, as a longer type name may break a line elsewhere.

@@ -91,6 +91,13 @@ class ExamplesTest {
     }
 
     @Test
+    void ownLayerPassesTheGradientCheck() throws Exception {
+        List<String> lines = run("OwnLayer");
+        assertThat(lines.getFirst()).contains("passed");
+        assertThat(lines).anyMatch(line -> line.startsWith("s2 ") && line.endsWith("AGREES"));
+    }
+
+    @Test
     void twoLayerNetLearnsGeneratedDigits() throws Exception {
         List<String> lines = run("TwoLayerNetMnist", "401", "generated");
         assertThat(lines.getFirst()).contains("generated digits");

@@ -11,6 +11,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.badak.kernel.Activation;
 import org.badak.kernel.Elementary;
 import org.badak.kernel.ImageOperations;
 import org.badak.kernel.KernelChoice;
@@ -235,6 +236,16 @@ final class SimdFloat32 implements Operations {
     }
 
     @Override
+    public void activate(Activation f, double p, Matrix x, Matrix y, int from, int to) {
+        Float32ActivationLoops.values(f, (float) p, x, y, from, to);
+    }
+
+    @Override
+    public void activationGradient(Activation f, double p, Matrix x, Matrix dy, Matrix dx, int from, int to) {
+        Float32ActivationLoops.gradients(f, (float) p, x, dy, dx, from, to);
+    }
+
+    @Override
     public void scale(Matrix x, double factor, int from, int to) {
         float[] xs = data(x);
         float multiplier = (float) factor;
@@ -300,12 +311,12 @@ final class SimdFloat32 implements Operations {
         }
     }
 
-    /// A loop of its own, short enough for the compiler to inline all of it: p = e^(z − max).
+    /// p = e^(z − max).
     private static void exponentials(float[] z, int zStart, float max, float[] p, int pStart, int columns) {
         for (int j = 0; j < columns; j += LANES) {
-            FloatVector shifted = FloatVector.fromArray(SPECIES, z, zStart + j).sub(max);
-            Float32Functions.exp(shifted).intoArray(p, pStart + j);
+            FloatVector.fromArray(SPECIES, z, zStart + j).sub(max).intoArray(p, pStart + j);
         }
+        Float32Exponentials.exp(p, pStart, p, pStart, columns);
     }
 
     @Override

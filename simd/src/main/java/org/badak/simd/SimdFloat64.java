@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.badak.kernel.Activation;
 import org.badak.kernel.Elementary;
 import org.badak.kernel.Operations;
 import org.badak.kernel.PackedProducts;
@@ -204,6 +205,16 @@ final class SimdFloat64 implements Operations {
     }
 
     @Override
+    public void activate(Activation f, double p, Matrix x, Matrix y, int from, int to) {
+        Float64ActivationLoops.values(f, p, x, y, from, to);
+    }
+
+    @Override
+    public void activationGradient(Activation f, double p, Matrix x, Matrix dy, Matrix dx, int from, int to) {
+        Float64ActivationLoops.gradients(f, p, x, dy, dx, from, to);
+    }
+
+    @Override
     public void scale(Matrix x, double factor, int from, int to) {
         double[] xs = data(x);
         double multiplier = factor;
@@ -269,13 +280,12 @@ final class SimdFloat64 implements Operations {
         }
     }
 
-    /// A loop of its own, short enough for the compiler to inline all of it: p = e^(z − max).
+    /// p = e^(z − max).
     private static void exponentials(double[] z, int zStart, double max, double[] p, int pStart, int columns) {
         for (int j = 0; j < columns; j += LANES) {
-            DoubleVector shifted =
-                    DoubleVector.fromArray(SPECIES, z, zStart + j).sub(max);
-            Float64Functions.exp(shifted).intoArray(p, pStart + j);
+            DoubleVector.fromArray(SPECIES, z, zStart + j).sub(max).intoArray(p, pStart + j);
         }
+        Float64Exponentials.exp(p, pStart, p, pStart, columns);
     }
 
     @Override

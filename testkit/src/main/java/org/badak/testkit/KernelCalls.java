@@ -2,6 +2,7 @@ package org.badak.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.badak.kernel.Activation;
 import org.badak.kernel.Kernels;
 import org.badak.kernel.Update;
 import org.badak.matrix.Matrix;
@@ -60,6 +61,12 @@ final class KernelCalls {
         kernels.reluGradient(y, dy, result("reluGradient", rows, columns));
         kernels.tanh(y, result("tanh", rows, columns));
         kernels.tanhGradient(y, dy, result("tanhGradient", rows, columns));
+        for (Activation f : Activation.values()) {
+            kernels.activate(f, 0.3, y, result(f.toString(), rows, columns));
+            kernels.activationGradient(f, 0.3, y, dy, result(f + " gradient", rows, columns));
+        }
+        kernels.dropoutMask(7, 2, 1L << 32, 0.4, result("dropoutMask", rows, columns));
+        kernels.multiplyElements(y, dy, result("multiplyElements", rows, columns));
         kernels.softmax(y, result("softmax", rows, columns));
         kernels.clear(result("clear", rows, columns));
         Matrix scaled = result("scale", rows, columns);

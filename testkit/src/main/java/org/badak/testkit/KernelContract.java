@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.badak.kernel.Activation;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.KernelSet;
 import org.badak.kernel.Kernels;
@@ -345,6 +346,33 @@ public abstract class KernelContract {
     public void sigmoidEqualsScalar(Precision precision) {
         everywhere(precision, "sigmoid", (o, m, n, from, to) -> o.sigmoid(m.get(0), m.get(1), from, to));
         everywhere(precision, "sigmoid in place", (o, m, n, from, to) -> o.sigmoid(m.get(0), m.get(0), from, to));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void activationsEqualScalar(Precision precision) {
+        for (Activation f : Activation.values()) {
+            everywhere(precision, "" + f, (o, m, n, from, to) -> o.activate(f, 0.3, m.get(0), m.get(1), from, to));
+            everywhere(
+                    precision,
+                    f + " in place",
+                    (o, m, n, from, to) -> o.activate(f, 0.3, m.get(0), m.get(0), from, to));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void activationGradientsEqualScalar(Precision precision) {
+        for (Activation f : Activation.values()) {
+            everywhere(
+                    precision,
+                    f + " gradient",
+                    (o, m, n, from, to) -> o.activationGradient(f, 0.3, m.get(0), m.get(1), m.get(2), from, to));
+            everywhere(
+                    precision,
+                    f + " gradient over dy",
+                    (o, m, n, from, to) -> o.activationGradient(f, 0.3, m.get(0), m.get(1), m.get(1), from, to));
+        }
     }
 
     @ParameterizedTest

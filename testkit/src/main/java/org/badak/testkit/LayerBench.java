@@ -1,11 +1,15 @@
 package org.badak.testkit;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.badak.kernel.Kernels;
 import org.badak.kernel.Philox;
 import org.badak.kernel.Purpose;
+import org.badak.layer.BufferShape;
 import org.badak.layer.Frame;
 import org.badak.layer.Layer;
+import org.badak.layer.Mode;
+import org.badak.layer.Moment;
 import org.badak.layer.ParameterShape;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
@@ -41,7 +45,25 @@ final class LayerBench {
         gradients = shapes.stream()
                 .map(each -> filled(precision, each.rows(), each.columns(), 50 + shapes.indexOf(each), garbage))
                 .toList();
-        frame = new Frame(kernels, shape, x, y, dy, dx, needsInputGradient, parameters, gradients);
+        List<BufferShape> sizes = layer.buffers(shape);
+        List<Matrix> buffers = new ArrayList<>();
+        for (int i = 0; i < sizes.size(); i++) {
+            BufferShape size = sizes.get(i);
+            buffers.add(filled(precision, size.rows(rows), size.columns(), 100 + i, garbage));
+        }
+        frame = new Frame(
+                kernels,
+                shape,
+                x,
+                y,
+                dy,
+                dx,
+                needsInputGradient,
+                parameters,
+                gradients,
+                List.copyOf(buffers),
+                3,
+                new Moment(Mode.LEARNING, 5));
     }
 
     Matrix x() {

@@ -62,6 +62,8 @@ class KernelContractTest {
                 operation("reluGradient", KernelContract::reluGradientEqualsScalar),
                 operation("tanh", KernelContract::tanhEqualsScalar),
                 operation("tanhGradient", KernelContract::tanhGradientEqualsScalar),
+                operation("activate", KernelContract::activationsEqualScalar),
+                operation("activationGradient", KernelContract::activationGradientsEqualScalar),
                 operation("softmax", KernelContract::softmaxEqualsScalar),
                 operation("scale", KernelContract::scalingsEqualScalar),
                 operation("update", KernelContract::updatesOfEveryFormEqualScalar),

@@ -2,14 +2,23 @@ package org.badak.testkit;
 
 import java.util.List;
 import org.badak.layer.AvgPool;
+import org.badak.layer.BatchNorm;
 import org.badak.layer.Conv2d;
 import org.badak.layer.Dense;
+import org.badak.layer.Dropout;
+import org.badak.layer.Elu;
 import org.badak.layer.Flatten;
+import org.badak.layer.Gelu;
+import org.badak.layer.GeluTanh;
 import org.badak.layer.Initialisation;
 import org.badak.layer.Layer;
+import org.badak.layer.LayerNorm;
+import org.badak.layer.LeakyRelu;
 import org.badak.layer.MaxPool;
 import org.badak.layer.Relu;
 import org.badak.layer.Sigmoid;
+import org.badak.layer.Silu;
+import org.badak.layer.Softplus;
 import org.badak.layer.Tanh;
 import org.badak.matrix.Shape;
 import org.junit.jupiter.api.Nested;
@@ -162,6 +171,96 @@ class LayersTest {
         @Override
         protected List<Shape> shapes() {
             return List.of(new Shape(1, 1, 1), new Shape(3, 5, 7));
+        }
+    }
+
+    @Nested
+    class LeakyReluLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new LeakyRelu(0.01);
+        }
+    }
+
+    @Nested
+    class EluLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new Elu(0.7);
+        }
+    }
+
+    @Nested
+    class GeluLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new Gelu();
+        }
+    }
+
+    @Nested
+    class GeluTanhLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new GeluTanh();
+        }
+    }
+
+    @Nested
+    class SiluLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new Silu();
+        }
+    }
+
+    @Nested
+    class SoftplusLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new Softplus();
+        }
+    }
+
+    @Nested
+    class DropoutLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new Dropout(0.3);
+        }
+    }
+
+    @Nested
+    class LayerNormLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new LayerNorm();
+        }
+
+        @Override
+        protected List<Integer> inputs() {
+            return List.of(3, 8, 17, 33); // one number is its own mean
+        }
+    }
+
+    @Nested
+    class BatchNormLayer extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new BatchNorm();
+        }
+    }
+
+    @Nested
+    class BatchNormOfImages extends LayerContract {
+        @Override
+        protected Layer layer() {
+            return new BatchNorm(0.3, 1e-3);
+        }
+
+        @Override
+        protected List<Shape> shapes() {
+            return List.of(new Shape(1, 3, 5), new Shape(3, 2, 2), new Shape(2, 4, 3));
         }
     }
 }

@@ -1,8 +1,11 @@
 package org.badak.testkit;
 
+import org.badak.loss.BinaryCrossEntropy;
 import org.badak.loss.DeltaCrossEntropy;
+import org.badak.loss.Huber;
 import org.badak.loss.Loss;
 import org.badak.loss.MeanSquaredError;
+import org.badak.loss.SmoothedCrossEntropy;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.loss.SumOfSquaredError;
 import org.junit.jupiter.api.Nested;
@@ -44,6 +47,30 @@ class LossesTest {
         @Override
         protected Loss loss() {
             return new MeanSquaredError();
+        }
+    }
+
+    @Nested
+    class SmoothedCrossEntropyLoss extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new SmoothedCrossEntropy(0.1);
+        }
+    }
+
+    @Nested
+    class BinaryCrossEntropyLoss extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new BinaryCrossEntropy();
+        }
+    }
+
+    @Nested
+    class HuberLoss extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new Huber(0.3);
         }
     }
 }
