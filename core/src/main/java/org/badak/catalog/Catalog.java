@@ -296,11 +296,12 @@ public final class Catalog {
                 return kind.make(trimmed, initialisation);
             }
         }
-        int colon = trimmed.indexOf(':');
-        if (!Named.names(ACTIVATIONS).contains(colon < 0 ? trimmed : trimmed.substring(0, colon))) {
-            throw new IllegalArgumentException(Suggestion.unknown("layer", trimmed, layerNames()));
+        String activation = trimmed.replaceFirst("\\s+", ":"); // as in leaky-relu 0.02
+        String function = activation.split(":", 2)[0];
+        if (!Named.names(ACTIVATIONS).contains(function)) {
+            throw new IllegalArgumentException(Suggestion.unknown("layer", function, layerNames()));
         }
-        return activation(trimmed);
+        return activation(activation);
     }
 
     private static Loss weighted(String argument) {

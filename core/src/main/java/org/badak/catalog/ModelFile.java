@@ -223,7 +223,7 @@ public final class ModelFile {
 
         DataException error(
                 String name, String found, String expected, @org.jspecify.annotations.Nullable Throwable cause) {
-            String shortened = found.length() <= 200 ? found : found.substring(0, 200) + "...";
+            String shortened = found.length() <= 400 ? found : found.substring(0, 400) + "...";
             DataException error = new DataException(
                     "cannot use the model file",
                     path + ", metadata, " + name,

@@ -161,7 +161,8 @@ class CatalogTest {
 
     @Test
     void numbersOfALayerMayBeLeftOut() {
-        assertThat(Catalog.layers("dense 9, batchnorm, leaky-relu, dropout, layernorm, elu:0.5, dropout 0.2", HE))
+        assertThat(Catalog.layers(
+                        "dense 9, batchnorm, leaky-relu, dropout, layernorm, elu:0.5, elu 0.7, dropout 0.2", HE))
                 .containsExactly(
                         new Dense(9, HE),
                         new BatchNorm(),
@@ -169,12 +170,14 @@ class CatalogTest {
                         new Dropout(0.5),
                         new LayerNorm(),
                         new Elu(0.5),
+                        new Elu(0.7),
                         new Dropout(0.2));
     }
 
     @Test
     void wrongWordsOfALayerAreToldWithItsForm() {
-        assertThatThrownBy(() -> Catalog.layers("dense 10, droput 0.2", HE)).hasMessageContaining("dropout");
+        assertThatThrownBy(() -> Catalog.layers("dense 10, droput 0.2", HE))
+                .hasMessageContaining("did you mean dropout");
         assertThatThrownBy(() -> Catalog.layers("dropout 1", HE)).hasMessageContaining("1.0");
         assertThatThrownBy(() -> Catalog.layers("dropout x", HE)).hasMessageContaining("'x'");
         assertThatThrownBy(() -> Catalog.layers("batchnorm 0.1", HE)).hasMessageContaining("EPSILON");

@@ -352,10 +352,13 @@ public abstract class KernelContract {
     @EnumSource
     public void activationsEqualScalar(Precision precision) {
         for (Activation f : Activation.values()) {
-            everywhere(precision, "" + f, (o, m, n, from, to) -> o.activate(f, 0.3, m.get(0), m.get(1), from, to));
             everywhere(
                     precision,
-                    f + " in place",
+                    "activate " + f,
+                    (o, m, n, from, to) -> o.activate(f, 0.3, m.get(0), m.get(1), from, to));
+            everywhere(
+                    precision,
+                    "activate " + f + " in place",
                     (o, m, n, from, to) -> o.activate(f, 0.3, m.get(0), m.get(0), from, to));
         }
     }
@@ -366,11 +369,11 @@ public abstract class KernelContract {
         for (Activation f : Activation.values()) {
             everywhere(
                     precision,
-                    f + " gradient",
+                    "activationGradient " + f,
                     (o, m, n, from, to) -> o.activationGradient(f, 0.3, m.get(0), m.get(1), m.get(2), from, to));
             everywhere(
                     precision,
-                    f + " gradient over dy",
+                    "activationGradient " + f + " over dy",
                     (o, m, n, from, to) -> o.activationGradient(f, 0.3, m.get(0), m.get(1), m.get(1), from, to));
         }
     }
