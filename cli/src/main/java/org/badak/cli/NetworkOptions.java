@@ -107,7 +107,8 @@ final class NetworkOptions {
     /// @throws UsageException if an option is wrong; names the nearest
     Network network(Shape examples, int outputs, Loss loss) {
         if (layers == null) {
-            return new Network(examples.size(), hiddenAndLast(outputs), loss);
+            List<Layer> usual = hiddenAndLast(outputs);
+            return checked("--loss", () -> new Network(examples.size(), usual, loss));
         }
         List<Layer> all = listed(layers);
         Network network = checked("--layers", () -> new Network(examples, all, loss));

@@ -8,7 +8,7 @@ import org.badak.data.ImageDataset;
 import org.badak.data.Sampler;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
-import org.badak.loss.SoftmaxCrossEntropy;
+import org.badak.loss.Loss;
 import org.badak.matrix.Precision;
 import org.badak.model.Network;
 import org.badak.tabular.Table;
@@ -39,6 +39,7 @@ final class TrainCommand extends BadakCommand {
             "--sampling",
             "--iterations",
             "--gradient",
+            "--loss",
             "--train-count",
             "--test-count",
             "--schedule",
@@ -92,6 +93,15 @@ final class TrainCommand extends BadakCommand {
                     + " Default: ${DEFAULT-VALUE}.")
     private String sampling = "replacement";
 
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            defaultValue = "softmax-cross-entropy",
+            description = "What is minimised: softmax-cross-entropy, smoothed-cross-entropy:0.1,"
+                    + " weighted-cross-entropy:1,2,... (a weight per class), binary-cross-entropy, huber:1,"
+                    + " mean-squared-error, sum-of-squared-error, delta-cross-entropy. Default: ${DEFAULT-VALUE}.")
+    private String loss = "softmax-cross-entropy";
+
     @Option(names = "--iterations", paramLabel = "N", description = "Steps to train. Default: 10000.")
     private @Nullable Long iterations;
 
@@ -132,6 +142,7 @@ final class TrainCommand extends BadakCommand {
         optimizer.check();
         Catalog.SamplerMaker sampler = NetworkOptions.checked("--sampling", () -> Catalog.sampler(sampling));
         network.check();
+        Loss minimised = NetworkOptions.checked("--loss", () -> Catalog.loss(loss));
         threads.threads();
         NetworkOptions.checked("--gradient", () -> Catalog.gradient(gradient));
         if (iterations != null && epochs != null) {
@@ -164,7 +175,7 @@ final class TrainCommand extends BadakCommand {
         long steps = epochs != null
                 ? Math.multiplyExact(epochs, draws.stepsPerEpoch())
                 : iterations != null ? iterations : ITERATIONS;
-        Network described = network.network(train.shape(), train.classes(), new SoftmaxCrossEntropy());
+        Network described = network.network(train.shape(), train.classes(), minimised);
         TrainingPlan plan = new TrainingPlan(
                 loaded, described, network, optimizer.plan(steps), draws, batch, steps, gradient, threads.threads());
         return new TrainingRun(plan, directory, console).run();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.badak.catalog.Catalog;
 import org.badak.catalog.ModelFile;
 import org.badak.catalog.SavedModel;
 import org.badak.data.Json;
@@ -50,6 +51,22 @@ class TrainCommandTest {
                 folder.resolve("again").toString(),
                 "--json");
         assertThat(again.text("parameters_sha256")).isEqualTo(run.text("parameters_sha256"));
+    }
+
+    @Test
+    void lossIsChosenByName() throws IOException {
+        Path out = folder.resolve("loss");
+        String weights = "weighted-cross-entropy:1.0,2.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,3.0";
+        Run run = small("--iterations", "10", "--loss", weights, "--out", out.toString(), "--json");
+        assertThat(run.exit()).isZero();
+        assertThat(run.number("train_loss")).isBetween(2.0, 3.0);
+        assertThat(Files.readString(out.resolve("config.json"))).contains(weights);
+        assertThat(Catalog.text(ModelFile.read(out.resolve("model.safetensors"))
+                        .network()
+                        .loss()))
+                .isEqualTo(weights);
+        assertThat(small("--loss", "hubert").err()).contains("--loss", "did you mean huber?");
+        assertThat(small("--loss", "weighted-cross-entropy:1,2").err()).contains("--loss", "expected 10", "found 2");
     }
 
     @Test

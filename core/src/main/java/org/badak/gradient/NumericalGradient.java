@@ -272,7 +272,7 @@ public final class NumericalGradient implements Gradient {
         return switch (targets) {
             case Targets.Values values -> values.matrix();
             case Targets.Labels labels -> {
-                if (oneHot.rows() < labels.rows()) {
+                if (oneHot.rows() != labels.rows()) {
                     oneHot = kernels.zeros(labels.rows(), network.outputs());
                 }
                 kernels.clear(oneHot);

@@ -13,9 +13,17 @@ final class CrossEntropyRows {
     /// What [Loss#evaluate] does.
     ///
     /// @param weights of the classes; none weighs 1 if empty
+    /// @param total what the sum over the rows is divided by
     static double evaluate(
-            Matrix z, Targets targets, double smoothing, List<Double> weights, Matrix gradient, double[] rowLosses) {
+            Matrix z,
+            Targets targets,
+            double smoothing,
+            List<Double> weights,
+            double total,
+            Matrix gradient,
+            double[] rowLosses) {
         int rows = z.rows();
+        double factor = share(rows, total);
         int classes = z.columns();
         for (int row = 0; row < rows; row++) {
             double logSum = logSum(z, row, false);
@@ -24,25 +32,31 @@ final class CrossEntropyRows {
                 given += Targets.value(targets, row, j);
             }
             double loss = 0;
-            double total = 0;
+            double sum = 0;
             for (int j = 0; j < classes; j++) {
                 double u = wanted(Targets.value(targets, row, j), given, classes, smoothing, weight(weights, j));
-                total += u;
+                sum += u;
                 loss += u == 0 ? 0 : u * (logSum - z.get(row, j));
             }
             for (int j = 0; j < classes; j++) {
                 double u = wanted(Targets.value(targets, row, j), given, classes, smoothing, weight(weights, j));
-                gradient.set(row, j, (Elementary.exp(z.get(row, j) - logSum) * total - u) / rows);
+                gradient.set(row, j, (Elementary.exp(z.get(row, j) - logSum) * sum - u) * factor / rows);
             }
-            rowLosses[row] = loss;
+            rowLosses[row] = loss * factor;
         }
         return Kernels.mean(rowLosses, rows);
     }
 
+    /// What a row counts where the mean over the rows is taken of what is to be divided by `total`.
+    private static double share(int rows, double total) {
+        return total == 0 ? 0 : rows / total;
+    }
+
     /// What [Loss#evaluateColumns] does.
     static void evaluateColumns(
-            Matrix z, Matrix targets, int row, double smoothing, List<Double> weights, Matrix losses) {
+            Matrix z, Matrix targets, int row, double smoothing, List<Double> weights, double total, Matrix losses) {
         int classes = z.rows();
+        double factor = share(targets.rows(), total);
         double given = 0;
         for (int j = 0; j < classes; j++) {
             given += targets.get(row, j);
@@ -54,12 +68,34 @@ final class CrossEntropyRows {
                 double u = wanted(targets.get(row, j), given, classes, smoothing, weight(weights, j));
                 loss += u == 0 ? 0 : u * (logSum - z.get(j, column));
             }
-            losses.set(0, column, loss);
+            losses.set(0, column, loss * factor);
         }
     }
 
     private static double wanted(double t, double given, int classes, double smoothing, double weight) {
         return weight * ((1 - smoothing) * t + smoothing * given / classes);
+    }
+
+    /// Σ over rows and classes of weight times target: what the rows of a batch weigh together.
+    static double totalWeight(Targets targets, List<Double> weights) {
+        double total = 0;
+        for (int row = 0; row < targets.rows(); row++) {
+            for (int j = 0; j < weights.size(); j++) {
+                total += weights.get(j) * Targets.value(targets, row, j);
+            }
+        }
+        return total;
+    }
+
+    /// The same of rows of values.
+    static double totalWeight(Matrix targets, List<Double> weights) {
+        double total = 0;
+        for (int row = 0; row < targets.rows(); row++) {
+            for (int j = 0; j < weights.size(); j++) {
+                total += weights.get(j) * targets.get(row, j);
+            }
+        }
+        return total;
     }
 
     private static double weight(List<Double> weights, int position) {

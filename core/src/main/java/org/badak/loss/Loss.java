@@ -4,7 +4,8 @@ import org.badak.kernel.Kernels;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.ShapeException;
 
-/// What is minimised: the mean over the rows of a batch of a loss per row.
+/// What is minimised: the mean over the rows of a batch of a loss per row. Rows may weigh differently: see
+/// [#totalWeight].
 public sealed interface Loss
         permits SoftmaxCrossEntropy,
                 DeltaCrossEntropy,
@@ -39,6 +40,14 @@ public sealed interface Loss
     ///
     /// @param predictions [N, outputs], overwritten; may be `outputs`
     void predict(Kernels kernels, Matrix outputs, Matrix predictions);
+
+    /// What the rows weigh together: their number, unless the loss weighs rows. The loss of a larger batch is the mean
+    /// of the losses of its parts, each weighed with this.
+    ///
+    /// @return 0 or more
+    default double totalWeight(Targets targets) {
+        return targets.rows();
+    }
 
     /// Checks that the loss can judge so many outputs.
     ///

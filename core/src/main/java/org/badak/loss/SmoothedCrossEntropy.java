@@ -24,12 +24,12 @@ public record SmoothedCrossEntropy(double smoothing) implements Loss {
 
     @Override
     public double evaluate(Kernels kernels, Matrix outputs, Targets targets, Matrix gradient, double[] rowLosses) {
-        return CrossEntropyRows.evaluate(outputs, targets, smoothing, List.of(), gradient, rowLosses);
+        return CrossEntropyRows.evaluate(outputs, targets, smoothing, List.of(), outputs.rows(), gradient, rowLosses);
     }
 
     @Override
     public void evaluateColumns(Kernels kernels, Matrix outputs, Matrix targets, int row, Matrix losses) {
-        CrossEntropyRows.evaluateColumns(outputs, targets, row, smoothing, List.of(), losses);
+        CrossEntropyRows.evaluateColumns(outputs, targets, row, smoothing, List.of(), targets.rows(), losses);
     }
 
     @Override

@@ -4,10 +4,16 @@ import java.util.List;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Matrix;
 
-/// Softmax and cross-entropy with a weight per class, for classes of unequal size: per row
-/// L = Σⱼ wⱼ·tⱼ·(ln Σₖ e^zₖ − zⱼ). The batch's loss is the mean over its rows; PyTorch divides by the sum of the
-/// weights
-/// that occur in the batch instead.
+/// Softmax and cross-entropy with a weight per class, for classes of unequal size, and per example:
+/// L = Σₙ Σⱼ wⱼ·tₙⱼ·(ln Σₖ e^(zₙₖ) − zₙⱼ) / W with W = Σₙ Σⱼ wⱼ·tₙⱼ, so the loss is divided by the sum of the weights
+/// in the batch, as PyTorch's `CrossEntropyLoss` with weights divides it for labels. Where all of a batch weighs
+/// nothing, loss and gradient are 0.
+///
+/// An example weighs v times as much as another if its row of target values is multiplied by v: a row whose values sum
+/// to 2 counts as two rows of sum 1.
+///
+/// A row's loss depends on the rest of its batch, through W; the mean of the row losses is L. Unlike PyTorch, which
+/// divides by the number of rows where targets are probabilities, W is the same for labels and their one-hot rows.
 ///
 /// @param weights one per class, finite and not negative, not all zero
 public record WeightedCrossEntropy(List<Double> weights) implements Loss {
@@ -35,12 +41,18 @@ public record WeightedCrossEntropy(List<Double> weights) implements Loss {
 
     @Override
     public double evaluate(Kernels kernels, Matrix outputs, Targets targets, Matrix gradient, double[] rowLosses) {
-        return CrossEntropyRows.evaluate(outputs, targets, 0, weights, gradient, rowLosses);
+        return CrossEntropyRows.evaluate(outputs, targets, 0, weights, totalWeight(targets), gradient, rowLosses);
     }
 
     @Override
     public void evaluateColumns(Kernels kernels, Matrix outputs, Matrix targets, int row, Matrix losses) {
-        CrossEntropyRows.evaluateColumns(outputs, targets, row, 0, weights, losses);
+        double total = CrossEntropyRows.totalWeight(targets, weights);
+        CrossEntropyRows.evaluateColumns(outputs, targets, row, 0, weights, total, losses);
+    }
+
+    @Override
+    public double totalWeight(Targets targets) {
+        return CrossEntropyRows.totalWeight(targets, weights);
     }
 
     @Override

@@ -58,14 +58,17 @@ public final class Evaluator {
     public Score score() {
         int correct = 0;
         double loss = 0;
+        double weight = 0;
         for (int first = 0; first < examples.count(); first += BATCH) {
             Batch batch = load(first);
             Pass pass = workspace.pass(batch.x());
             pass.forward();
-            loss += pass.loss(batch.targets()) * batch.rows();
+            double share = network.loss().totalWeight(batch.targets());
+            loss += pass.loss(batch.targets()) * share;
+            weight += share;
             correct += correct(pass.outputs(), batch);
         }
-        return new Score(examples.count(), correct, loss / examples.count());
+        return new Score(examples.count(), correct, loss / weight);
     }
 
     /// Hands the predictions for every example to a consumer, in order.

@@ -30,6 +30,7 @@ import org.badak.loss.MeanSquaredError;
 import org.badak.loss.SmoothedCrossEntropy;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.loss.SumOfSquaredError;
+import org.badak.loss.WeightedCrossEntropy;
 import org.badak.matrix.Shape;
 import org.badak.testkit.LayerContract;
 import org.badak.testkit.LossContract;
@@ -277,6 +278,19 @@ class SimdLayersTest {
         @Override
         protected Loss loss() {
             return new Huber(0.3);
+        }
+    }
+
+    @Nested
+    class WeightedCrossEntropyLoss extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new WeightedCrossEntropy(List.of(1.0, 0.5, 3.0, 0.25, 2.0, 1.5, 0.1, 4.0, 1.0, 0.75));
+        }
+
+        @Override
+        protected List<Integer> widths() {
+            return List.of(10);
         }
     }
 }

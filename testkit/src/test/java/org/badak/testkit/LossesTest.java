@@ -1,5 +1,6 @@
 package org.badak.testkit;
 
+import java.util.List;
 import org.badak.loss.BinaryCrossEntropy;
 import org.badak.loss.DeltaCrossEntropy;
 import org.badak.loss.Huber;
@@ -8,6 +9,7 @@ import org.badak.loss.MeanSquaredError;
 import org.badak.loss.SmoothedCrossEntropy;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.loss.SumOfSquaredError;
+import org.badak.loss.WeightedCrossEntropy;
 import org.junit.jupiter.api.Nested;
 
 /// Every loss of core keeps the contract.
@@ -71,6 +73,19 @@ class LossesTest {
         @Override
         protected Loss loss() {
             return new Huber(0.3);
+        }
+    }
+
+    @Nested
+    class WeightedCrossEntropyLoss extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new WeightedCrossEntropy(List.of(1.0, 0.5, 3.0, 0.25, 2.0, 1.5, 0.1, 4.0, 1.0, 0.75));
+        }
+
+        @Override
+        protected List<Integer> widths() {
+            return List.of(10);
         }
     }
 }
