@@ -205,7 +205,6 @@ class Comparison:
             ("W4 inference in batches, images/s", "W4_images_per_second", True, "W4_images_per_second"),
             ("W4 in batches from bytes, images/s", "W4_bytes_images_per_second", True, "W4_images_per_second"),
             ("W4 single image, median, µs", "W4_single_us", False, "W4_single_us"),
-            ("W6 convolution, Adam, images/s", "W6_images_per_second", True, "W6_images_per_second"),
         ]
         shapes = [key for key in self.engines["Badak"] if key.startswith("W5 ")]
         rows += [(f"{shape}, GFLOP/s", shape, True, shape) for shape in shapes]
