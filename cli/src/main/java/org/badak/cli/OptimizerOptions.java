@@ -1,7 +1,7 @@
 package org.badak.cli;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.badak.catalog.Optimizers;
 import org.badak.catalog.Suggestion;
@@ -57,10 +57,10 @@ final class OptimizerOptions {
     @Option(
             names = "--watch",
             paramLabel = "METRIC",
-            defaultValue = "train-loss",
-            description = "What --schedule plateau waits for: train-loss, test-loss, train-accuracy or test-accuracy."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String watch = "train-loss";
+            description = "What --early-stopping and --schedule plateau wait for: loss or accuracy of a part:"
+                    + " train-loss, validation-accuracy, test-loss and so on. Default: train-loss; with"
+                    + " --early-stopping validation-loss, without --validation test-loss.")
+    private @Nullable String watch;
 
     @Option(
             names = "--weight-decay",
@@ -107,20 +107,26 @@ final class OptimizerOptions {
         Optimizer rule = rule();
         String text = with(schedule, given("warm-up", warmUp));
         Schedule rates = NetworkOptions.checked("--schedule", () -> Optimizers.schedule(text, steps));
-        List<String> metrics = Stream.of(Metric.values()).map(Metric::label).toList();
-        if (!metrics.contains(watch)) {
-            throw new UsageException("--watch: " + Suggestion.unknown("metric", watch, metrics));
-        }
+        Metric watched = watched().orElse(Metric.TRAIN_LOSS);
         if (warmUp != null && (warmUp < 1 || warmUp >= steps)) {
             throw UsageException.of(
                     "--warm-up", warmUp, "1 to " + (steps - 1) + ", fewer than the steps", "try --warm-up 100");
         }
-        return new UpdatePlan(
-                rule,
-                rates,
-                text,
-                clipping(),
-                Metric.valueOf(watch.toUpperCase(Locale.ROOT).replace('-', '_')));
+        return new UpdatePlan(rule, rates, text, clipping(), watched);
+    }
+
+    /// The metric that was typed, if any.
+    ///
+    /// @throws UsageException if there is no such metric; names the nearest
+    Optional<Metric> watched() {
+        if (watch == null) {
+            return Optional.empty();
+        }
+        List<String> metrics = Stream.of(Metric.values()).map(Metric::label).toList();
+        if (!metrics.contains(watch)) {
+            throw new UsageException("--watch: " + Suggestion.unknown("metric", watch, metrics));
+        }
+        return Optional.of(Metric.values()[metrics.indexOf(watch)]);
     }
 
     /// The learning rate that was typed, or another.

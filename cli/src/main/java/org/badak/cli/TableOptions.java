@@ -57,8 +57,8 @@ final class TableOptions {
             names = "--validation",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "CSV: share of the training rows that says when to end; the best parameters are kept."
-                    + " Default: ${DEFAULT-VALUE}, train to the end.")
+            description = "Share of the training rows or images, by class, that is held out and chooses the best"
+                    + " parameters. Default: ${DEFAULT-VALUE}.")
     private double validation;
 
     @Option(

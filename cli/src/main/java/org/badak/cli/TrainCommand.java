@@ -46,16 +46,10 @@ final class TrainCommand extends BadakCommand {
             "--warm-up",
             "--watch",
             "--clip-norm",
-            "--clip-value");
-    private static final List<String> TABLE_OPTIONS = List.of(
-            "--target",
-            "--task",
-            "--ignore",
-            "--numeric",
-            "--categorical",
-            "--test-fraction",
-            "--validation",
-            "--folds");
+            "--clip-value",
+            "--min-delta");
+    private static final List<String> TABLE_OPTIONS =
+            List.of("--target", "--task", "--ignore", "--numeric", "--categorical", "--test-fraction", "--folds");
 
     @Parameters(
             arity = "0..1",
@@ -77,6 +71,9 @@ final class TrainCommand extends BadakCommand {
 
     @Mixin
     private OptimizerOptions optimizer = new OptimizerOptions();
+
+    @Mixin
+    private StoppingOptions stopping = new StoppingOptions();
 
     @Option(
             names = "--batch",
@@ -140,6 +137,7 @@ final class TrainCommand extends BadakCommand {
     @Override
     Outcome run(Console console) {
         optimizer.check();
+        stopping.check();
         Catalog.SamplerMaker sampler = NetworkOptions.checked("--sampling", () -> Catalog.sampler(sampling));
         network.check();
         Loss minimised = NetworkOptions.checked("--loss", () -> Catalog.loss(loss));
@@ -169,15 +167,28 @@ final class TrainCommand extends BadakCommand {
             }
         }
 
-        LoadedData loaded = data.load(console);
+        learned.check();
+        LoadedData whole = data.load(console);
+        StoppingPlan stops = stopping.plan(whole.split(), learned.validation(), network.seed(), optimizer.watched());
+        LoadedData loaded = StoppingOptions.without(whole, learned.validation(), network.seed());
         ImageDataset train = loaded.split().train();
         Sampler draws = NetworkOptions.checked("--batch", () -> sampler.make(train.count(), batch, network.seed()));
         long steps = epochs != null
                 ? Math.multiplyExact(epochs, draws.stepsPerEpoch())
                 : iterations != null ? iterations : ITERATIONS;
         Network described = network.network(train.shape(), train.classes(), minimised);
+        UpdatePlan update = optimizer.plan(steps);
         TrainingPlan plan = new TrainingPlan(
-                loaded, described, network, optimizer.plan(steps), draws, batch, steps, gradient, threads.threads());
+                loaded,
+                described,
+                network,
+                stopping.endsEarly() ? update.watching(stops.metric()) : update,
+                draws,
+                batch,
+                steps,
+                gradient,
+                stops,
+                threads.threads());
         return new TrainingRun(plan, directory, console).run();
     }
 
@@ -210,7 +221,7 @@ final class TrainCommand extends BadakCommand {
                 given("--batch") ? batch : defaults.batch(),
                 epochs != null ? epochs : defaults.epochs(),
                 defaults.optimizer(),
-                defaults.patience(),
+                stopping.patience(defaults.patience()),
                 network.seed());
         return given("--optimizer")
                 ? chosen.with(optimizer.rule())

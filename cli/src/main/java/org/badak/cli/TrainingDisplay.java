@@ -58,9 +58,53 @@ final class TrainingDisplay {
                 plan.options().seed(),
                 choice.set().name(),
                 plan.threads()));
+        begin(plan.stopping());
         begun = System.nanoTime();
         restart(begun);
         line.show(Texts.of("Evaluating...", "평가 중..."));
+    }
+
+    private void begin(StoppingPlan stopping) {
+        stopping.validation()
+                .ifPresent(held -> console.note(Texts.of("Validation: ", "검증: ")
+                        + Texts.count(held.count())
+                        + Texts.of(
+                                " images held out of training; they choose the best parameters",
+                                "장을 훈련에서 떼어 놓고 가장 좋은 매개변수를 고르는 데 씁니다")));
+        if (!stopping.endsEarly()) {
+            return;
+        }
+        console.note(String.format(
+                Locale.ROOT,
+                Texts.of(
+                        "Early stopping: after %d evaluations without a better %s",
+                        "조기 종료: 평가 %d번 동안 %s 값이 나아지지 않으면 멈춥니다"),
+                stopping.patience(),
+                stopping.metric().label()));
+        if (stopping.metric().readsTest()) {
+            console.note(Texts.of(
+                    "  It watches the test set, for there is no validation part: the test accuracy will look a little"
+                            + " better than on new images. --validation 0.1 holds images out for it.",
+                    "  검증 데이터가 없어 시험 데이터를 지켜봅니다. 그래서 시험 정확도가 새 이미지에서보다 조금 높게 나옵니다."
+                            + " --validation 0.1을 쓰면 훈련 이미지 일부를 검증에 씁니다."));
+        }
+    }
+
+    /// How a run with early stopping ended, in a sentence.
+    String ending(boolean early, Evaluation last, Evaluation best) {
+        return String.format(
+                Locale.ROOT,
+                early
+                        ? Texts.of(
+                                "Early stopping at epoch %s: %s was best at epoch %s (%.4f), whose parameters are kept.",
+                                "에폭 %s에서 조기 종료했습니다. %s 값이 가장 좋았던 에폭 %s(%.4f)의 매개변수를 남깁니다.")
+                        : Texts.of(
+                                "Trained to epoch %s: %s was best at epoch %s (%.4f), whose parameters are kept.",
+                                "에폭 %s까지 학습했습니다. %s 값이 가장 좋았던 에폭 %s(%.4f)의 매개변수를 남깁니다."),
+                epoch(last.epoch()),
+                plan.stopping().metric().label(),
+                epoch(best.epoch()),
+                plan.stopping().metric().of(best));
     }
 
     void step(long done, double loss) {
@@ -90,19 +134,29 @@ final class TrainingDisplay {
             headed = true;
             console.result("");
             console.result(Texts.of(
-                    "   epoch      step   train acc    test acc   train loss    test loss   seconds",
-                    "    에폭      단계    훈련정확도   시험정확도     훈련손실     시험손실        초"));
+                            "   epoch      step   train acc    test acc   train loss    test loss   seconds",
+                            "    에폭      단계    훈련정확도   시험정확도     훈련손실     시험손실        초")
+                    + (plan.stopping().validation().isPresent()
+                            ? Texts.of("   valid acc   valid loss", "   검증정확도     검증손실")
+                            : ""));
         }
         console.result(String.format(
                 Locale.ROOT,
-                "%8s %9s %11s %11s %12s %12s %9.2f",
+                "%8s %9s %11s %11s %12s %12s %9.2f%s",
                 epoch(reading.epoch()),
                 Texts.count(reading.step()),
                 Texts.percent(reading.trainAccuracy()),
                 Texts.percent(reading.testAccuracy()),
                 loss(reading.trainLoss()),
                 loss(reading.testLoss()),
-                reading.seconds()));
+                reading.seconds(),
+                plan.stopping().validation().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                " %11s %12s",
+                                Texts.percent(reading.validationAccuracy()),
+                                loss(reading.validationLoss()))
+                        : ""));
         console.results().flush();
         long now = System.nanoTime();
         begun = reading.step() == 0 ? now : begun; // the first evaluation is the slow start of the JVM

@@ -17,6 +17,7 @@ import org.badak.model.Network;
 /// @param batch images per step
 /// @param steps how many
 /// @param gradient how gradients are got, as in [Catalog#GRADIENTS]
+/// @param stopping what chooses the best parameters
 /// @param threads how many compute; does not change the results
 record TrainingPlan(
         LoadedData data,
@@ -27,6 +28,7 @@ record TrainingPlan(
         int batch,
         long steps,
         String gradient,
+        StoppingPlan stopping,
         int threads) {
     /// The element type of the parameters.
     Precision precision() {
@@ -67,6 +69,7 @@ record TrainingPlan(
                 .put("initialisation", options.initialisation())
                 .put("loss", Catalog.text(network.loss()));
         update.put(json);
+        stopping.put(json);
         return json.put("batch", batch)
                 .put("sampling", sampler.name())
                 .put("steps_per_epoch", sampler.stepsPerEpoch())

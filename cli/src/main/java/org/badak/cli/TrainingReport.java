@@ -28,11 +28,17 @@ import org.badak.train.FitVerdict;
 ///
 /// @param plan what was done
 /// @param readings all evaluations
+/// @param kept the evaluation of the parameters that are left at the end: the last, with early stopping the best
 /// @param losses of every step's mini-batch
-/// @param parameters after the last step
+/// @param parameters that are left at the end
 /// @param tested what the network makes of the test images
 record TrainingReport(
-        TrainingPlan plan, List<Evaluation> readings, double[] losses, Parameters parameters, TestReadings tested) {
+        TrainingPlan plan,
+        List<Evaluation> readings,
+        Evaluation kept,
+        double[] losses,
+        Parameters parameters,
+        TestReadings tested) {
     private static final int LOSS_POINTS = 1500;
     private static final int SMOOTHING = 100;
     private static final int MOST_UNITS = 100;
@@ -41,7 +47,7 @@ record TrainingReport(
     /// Training and test accuracy over the epochs.
     Figure accuracy() {
         double[] epochs = column(readings, Evaluation::epoch);
-        return Figure.titled(
+        Figure figure = Figure.titled(
                         "Accuracy of " + plan.sizes() + " on " + plan.data().name())
                 .xAxis(Axis.linear("epoch"))
                 .yAxis(Axis.linear("accuracy").between(Double.NaN, 1))
@@ -50,6 +56,12 @@ record TrainingReport(
                         "test",
                         Points.of(epochs, column(readings, Evaluation::testAccuracy)),
                         org.badak.figure.Dash.DASHED);
+        if (plan.stopping().validation().isPresent()) {
+            figure = figure.line("validation", epochs, column(readings, Evaluation::validationAccuracy));
+        }
+        return plan.stopping().endsEarly()
+                ? figure.verticalLine("best, " + plan.stopping().metric().label(), kept.epoch())
+                : figure;
     }
 
     /// The loss of every step, and of both sets.
@@ -95,7 +107,7 @@ record TrainingReport(
 
     /// The self-contained page.
     String html(FitVerdict verdict, String hash) {
-        Evaluation last = readings.getLast();
+        Evaluation last = kept;
         ConfusionMatrix confusion = tested.confusion(plan.data().classNames());
         RunReport report = RunReport.titled(
                         new Words("Training report", "학습 보고서"),

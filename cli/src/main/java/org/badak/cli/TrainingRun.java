@@ -17,6 +17,7 @@ import org.badak.gradient.SeriesReport;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.model.Parameters;
+import org.badak.train.EarlyStopping;
 import org.badak.train.Evaluation;
 import org.badak.train.Evaluator;
 import org.badak.train.FitVerdict;
@@ -35,7 +36,7 @@ final class TrainingRun implements TrainingListener {
     private final RunDirectory directory;
     private final Console console;
     private final Parameters parameters;
-    private final Parameters best;
+    private final EarlyStopping stopping;
     private final TrainingDisplay display;
     private double[] losses = new double[1024]; // of each step
     private @Nullable NumericalGradient series;
@@ -43,8 +44,6 @@ final class TrainingRun implements TrainingListener {
     private long literalUnits;
     private int steps;
     private int summarised;
-    private double bestAccuracy = Double.NEGATIVE_INFINITY;
-    private long bestStep;
     private DoubleSupplier rate = () -> Double.NaN;
     private long latestCheckpoint = System.nanoTime();
 
@@ -53,7 +52,7 @@ final class TrainingRun implements TrainingListener {
         this.directory = directory;
         this.console = console;
         parameters = plan.network().initialise(plan.precision(), plan.options().seed());
-        best = parameters.like();
+        stopping = plan.stopping().rule(parameters);
         display = new TrainingDisplay(plan, console);
     }
 
@@ -76,6 +75,12 @@ final class TrainingRun implements TrainingListener {
                             plan.batch()));
             rate = trainer::learningRate;
             trainer.listen(this);
+            plan.stopping()
+                    .validation()
+                    .ifPresent(held -> trainer.validate(new Evaluator(plan.network(), parameters, kernels, held)));
+            if (plan.stopping().endsEarly()) {
+                trainer.stopEarly(stopping);
+            }
             directory.create(nameOf(plan));
             try {
                 directory.write("config.json", plan.json() + "\n");
@@ -87,7 +92,7 @@ final class TrainingRun implements TrainingListener {
                         new Evaluator(plan.network(), parameters, kernels, test));
                 stopped = trainer.isStopped() && trainer.steps() < plan.steps();
                 display.end();
-                return finish(readings, stopped, kernels);
+                return finish(readings, stopped, trainer.endedEarly(), kernels);
             } catch (RuntimeException | Error failed) {
                 display.end();
                 directory.abandon();
@@ -137,10 +142,8 @@ final class TrainingRun implements TrainingListener {
 
     @Override
     public void evaluated(Evaluation reading) {
-        if (reading.testAccuracy() > bestAccuracy) {
-            bestAccuracy = reading.testAccuracy();
-            bestStep = reading.step();
-            best.copyFrom(parameters);
+        if (!plan.stopping().endsEarly()) {
+            stopping.evaluated(reading.step(), plan.stopping().metric().of(reading));
         }
         double batchLoss = Arrays.stream(losses, summarised, steps).average().orElse(Double.NaN);
         summarised = steps;
@@ -152,6 +155,10 @@ final class TrainingRun implements TrainingListener {
                 .put("train_loss", reading.trainLoss())
                 .put("test_loss", reading.testLoss())
                 .put("learning_rate", rate.getAsDouble());
+        if (plan.stopping().validation().isPresent()) {
+            line.put("validation_accuracy", reading.validationAccuracy())
+                    .put("validation_loss", reading.validationLoss());
+        }
         if (reading.step() > 0) {
             line.put("batch_loss", batchLoss);
         }
@@ -160,10 +167,16 @@ final class TrainingRun implements TrainingListener {
         display.evaluated(reading);
     }
 
-    private BadakCommand.Outcome finish(List<Evaluation> readings, boolean stopped, Kernels kernels) {
-        Evaluation last = readings.getLast();
+    private BadakCommand.Outcome finish(List<Evaluation> readings, boolean stopped, boolean early, Kernels kernels) {
+        long bestStep = stopping.state().bestStep();
+        Evaluation best = readings.stream()
+                .filter(each -> each.step() == bestStep)
+                .findFirst()
+                .orElse(readings.getLast());
+        // what the parameters are now: early stopping restores the best
+        Evaluation last = plan.stopping().endsEarly() ? best : readings.getLast();
         directory.checkpoint(saved(parameters, last.step()));
-        directory.write("model.safetensors", saved(best, bestStep));
+        directory.write("model.safetensors", saved(stopping.best(), bestStep));
         FitVerdict verdict = FitVerdict.of(
                 last,
                 plan.data().split().train().count(),
@@ -173,6 +186,7 @@ final class TrainingRun implements TrainingListener {
         TrainingReport report = new TrainingReport(
                 plan,
                 readings,
+                last,
                 Arrays.copyOf(losses, steps),
                 parameters,
                 TestReadings.of(
@@ -194,11 +208,14 @@ final class TrainingRun implements TrainingListener {
                     + Texts.count(plan.steps())
                     + Texts.of(": the files hold what was trained so far.", ". 여기까지 학습한 결과를 저장했습니다."));
         }
+        if (plan.stopping().endsEarly()) {
+            console.result(display.ending(early, readings.getLast(), best));
+        }
         console.result(String.format(
                 Locale.ROOT,
                 Texts.of("%s steps in %.1f s, parameters %s...", "%s단계, %.1f초, 매개변수 %s..."),
-                Texts.count(last.step()),
-                last.seconds(),
+                Texts.count(readings.getLast().step()),
+                readings.getLast().seconds(),
                 hash.substring(0, 16)));
         ObjectBuilder members = new ObjectBuilder();
         if (series != null) {
@@ -216,14 +233,16 @@ final class TrainingRun implements TrainingListener {
                 .put("test_accuracy", last.testAccuracy())
                 .put("train_loss", last.trainLoss())
                 .put("test_loss", last.testLoss())
-                .put("iterations", last.step())
-                .put("seconds", last.seconds())
+                .put("iterations", readings.getLast().step())
+                .put("seconds", readings.getLast().seconds())
                 .put("seed", plan.options().seed())
                 .put("parameters_sha256", hash)
                 .put("run", directory.folder().toString())
                 .put("data", plan.data().name())
-                .put("best_test_accuracy", bestAccuracy)
+                .put("best_test_accuracy", best.testAccuracy())
                 .put("best_iteration", bestStep)
+                .put("best_chosen_by", plan.stopping().metric().label())
+                .put("ended_early", early)
                 .put("verdict", verdict.word())
                 .put("stopped", stopped)
                 .json());

@@ -20,6 +20,11 @@ record UpdatePlan(Optimizer optimizer, Schedule schedule, String scheduleText, C
         return trainer.schedule(schedule).clip(clipping).watch(watched);
     }
 
+    /// The same, watching another metric.
+    UpdatePlan watching(Metric metric) {
+        return new UpdatePlan(optimizer, schedule, scheduleText, clipping, metric);
+    }
+
     /// The rule, the rate and what differs from the chapter, for people: `adam, learning rate 0.001`.
     String rate() {
         return optimizer.learningRate()

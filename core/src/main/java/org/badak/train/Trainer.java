@@ -2,6 +2,7 @@ package org.badak.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.badak.data.Batch;
 import org.badak.data.BatchLoader;
 import org.badak.data.Examples;
@@ -40,7 +41,10 @@ public final class Trainer {
     private Metric watched = Metric.TRAIN_LOSS;
     private Clipping clipping = Clipping.NONE;
     private ReduceOnPlateau.State plateau;
+    private Optional<Evaluator> validation = Optional.empty();
+    private Optional<EarlyStopping> stopping = Optional.empty();
     private long step;
+    private boolean ended; // by early stopping
     private volatile boolean stopped;
 
     /// @param parameters what is trained; the gradient reads them and the optimizer moves them
@@ -83,8 +87,8 @@ public final class Trainer {
     }
 
     /// Sets the metric whose plateaus lower the learning rate, if the schedule has a
-    /// [Schedule#plateau]; returns this trainer. Without a call it is [Metric#TRAIN_LOSS]: a test set
-    /// that steers training measures nothing any more.
+    /// [Schedule#plateau], and end training, if there is [#stopEarly]; returns this trainer. Without a
+    /// call it is [Metric#TRAIN_LOSS]: a test set that steers training measures nothing any more.
     public Trainer watch(Metric metric) {
         watched = metric;
         return this;
@@ -93,6 +97,19 @@ public final class Trainer {
     /// Bounds the gradients; returns this trainer. Without a call they are not bounded.
     public Trainer clip(Clipping wanted) {
         clipping = wanted;
+        return this;
+    }
+
+    /// Evaluates a validation part too; returns this trainer. Without a call its readings are NaN.
+    public Trainer validate(Evaluator evaluator) {
+        validation = Optional.of(evaluator);
+        return this;
+    }
+
+    /// Lets [#run] end when the watched metric, see [#watch], no longer improves, and leave the best
+    /// parameters in place of the last whatever ended it; returns this trainer.
+    public Trainer stopEarly(EarlyStopping rule) {
+        stopping = Optional.of(rule);
         return this;
     }
 
@@ -196,31 +213,53 @@ public final class Trainer {
         return stopped;
     }
 
-    /// Runs steps and evaluates both sets at the start of every epoch and at the end.
+    /// Whether [#stopEarly] ended [#run].
+    public boolean endedEarly() {
+        return ended;
+    }
+
+    /// Runs steps and evaluates all sets at the start of every epoch and at the end.
     ///
-    /// @param steps how many more, at least 1; fewer are done after [#stop]
+    /// @param steps how many more, at least 1; fewer are done after [#stop], or with [#stopEarly]
     /// @param train evaluates the training examples
     /// @param test evaluates the test examples
-    /// @return all readings, the last one after the last step
+    /// @return all readings, the last one after the last step; with [#stopEarly] the parameters are those
+    ///     of the best one
+    /// @throws IllegalArgumentException if steps is less than 1, or the validation part is watched and
+    ///     there is none
     public List<Evaluation> run(long steps, Evaluator train, Evaluator test) {
         if (steps < 1) {
             throw new IllegalArgumentException("iterations: expected at least 1, found " + steps);
         }
+        if (watched.readsValidation() && validation.isEmpty()) {
+            throw new IllegalArgumentException("watched metric: expected one of the sets there are, found "
+                    + watched.label() + ", but there is no validation part; give the trainer one or watch another");
+        }
         long start = System.nanoTime();
         List<Evaluation> evaluations = new ArrayList<>();
-        for (long i = 0; i < steps && !stopped; i++) {
-            if (step % sampler.stepsPerEpoch() == 0) {
-                evaluations.add(evaluate(start, train, test));
+        ended = false;
+        try {
+            for (long i = 0; i < steps && !stopped; i++) {
+                if (step % sampler.stepsPerEpoch() == 0) {
+                    evaluations.add(evaluate(start, train, test));
+                    if (ended) {
+                        return evaluations;
+                    }
+                }
+                step();
             }
-            step();
+            evaluations.add(evaluate(start, train, test));
+            ended = false;
+            return evaluations;
+        } finally {
+            stopping.ifPresent(EarlyStopping::restore);
         }
-        evaluations.add(evaluate(start, train, test));
-        return evaluations;
     }
 
     private Evaluation evaluate(long start, Evaluator train, Evaluator test) {
         Evaluator.Score trainScore = train.score();
         Evaluator.Score testScore = test.score();
+        Optional<Evaluator.Score> validationScore = validation.map(Evaluator::score);
         Evaluation evaluation = new Evaluation(
                 step,
                 (double) step / sampler.stepsPerEpoch(),
@@ -228,11 +267,15 @@ public final class Trainer {
                 testScore.accuracy(),
                 trainScore.loss(),
                 testScore.loss(),
+                validationScore.map(Evaluator.Score::accuracy).orElse(Double.NaN),
+                validationScore.map(Evaluator.Score::loss).orElse(Double.NaN),
                 (System.nanoTime() - start) / 1e9);
         ReduceOnPlateau.State before = plateau;
         plateau = schedule.plateau()
                 .map(rule -> rule.next(before, watched.of(evaluation), watched.goal()))
                 .orElse(before);
+        ended = stopping.map(rule -> rule.evaluated(step, watched.of(evaluation)))
+                .orElse(false);
         for (TrainingListener listener : listeners) {
             listener.evaluated(evaluation);
         }

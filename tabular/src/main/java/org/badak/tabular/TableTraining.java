@@ -9,7 +9,9 @@ import org.badak.kernel.Kernels;
 import org.badak.matrix.Precision;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
+import org.badak.optimizer.Goal;
 import org.badak.optimizer.Schedule;
+import org.badak.train.EarlyStopping;
 import org.badak.train.Evaluator;
 import org.badak.train.Trainer;
 
@@ -91,10 +93,7 @@ public final class TableTraining {
         trainer.schedule(new Schedule.Cosine(settings.epochs() * sampler.stepsPerEpoch(), 0));
         long every = Math.max(1, settings.epochs() / READINGS);
         List<Reading> readings = new ArrayList<>();
-        Parameters best = parameters.like();
-        double bestLoss = Double.POSITIVE_INFINITY;
-        long bestStep = 0;
-        int waited = 0;
+        EarlyStopping stopping = new EarlyStopping(parameters, Goal.MINIMUM, settings.patience(), 0);
         for (long epoch = 0; epoch <= settings.epochs(); epoch++) {
             boolean last = epoch == settings.epochs() || stopped;
             if (epoch % every == 0 || last) {
@@ -102,14 +101,8 @@ public final class TableTraining {
                         new Reading(trainer.steps(), epoch, trained.score().loss(), loss(validated), loss(tested));
                 readings.add(reading);
                 listener.evaluated(reading);
-                waited++;
-                if (reading.validationLoss() < bestLoss) {
-                    bestLoss = reading.validationLoss();
-                    bestStep = trainer.steps();
-                    best.copyFrom(parameters);
-                    waited = 0;
-                }
-                last |= !validated.isEmpty() && waited >= settings.patience();
+                boolean enough = stopping.evaluated(trainer.steps(), reading.validationLoss());
+                last |= enough && !validated.isEmpty();
             }
             if (last) {
                 break;
@@ -118,9 +111,10 @@ public final class TableTraining {
                 trainer.step();
             }
         }
-        boolean early = Double.isFinite(bestLoss);
-        TableModel model = new TableModel(network, early ? best : parameters, preparation);
-        return new Result(model, readings, early ? bestStep : trainer.steps(), encoded);
+        stopping.restore();
+        boolean chosen = !Double.isNaN(stopping.state().best());
+        TableModel model = new TableModel(network, parameters, preparation);
+        return new Result(model, readings, chosen ? stopping.state().bestStep() : trainer.steps(), encoded);
     }
 
     private List<Evaluator> evaluator(
