@@ -126,7 +126,9 @@ final class OptimizerOptions {
         if (!metrics.contains(watch)) {
             throw new UsageException("--watch: " + Suggestion.unknown("metric", watch, metrics));
         }
-        return Optional.of(Metric.values()[metrics.indexOf(watch)]);
+        return Stream.of(Metric.values())
+                .filter(metric -> metric.label().equals(watch))
+                .findFirst();
     }
 
     /// The learning rate that was typed, or another.
