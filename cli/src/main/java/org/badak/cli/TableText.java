@@ -105,7 +105,7 @@ final class TableText {
                         Locale.ROOT,
                         Texts.of("accuracy %s (%,d of %,d), loss %.4f", "정확도 %s (%3$,d행 중 %2$,d행), 손실 %4$.4f"),
                         Texts.percent(classes.headline()),
-                        classes.correct(),
+                        classes.confusion().correct(),
                         classes.count(),
                         classes.loss());
             case Score.Values values ->
@@ -115,8 +115,8 @@ final class TableText {
                                 "R2 %.4f, root mean square error %.4g, mean absolute error %.4g (%,d rows)",
                                 "R2 %.4f, 평균 제곱근 오차 %.4g, 평균 절대 오차 %.4g (%,d행)"),
                         values.r2(),
-                        values.rootMeanSquare(),
-                        values.meanAbsolute(),
+                        values.errors().rootMeanSquaredError(),
+                        values.errors().meanAbsoluteError(),
                         values.count());
         };
     }
@@ -138,10 +138,10 @@ final class TableText {
                     Locale.ROOT,
                     "  %-24s %,7d %9s %9s %9s",
                     classes.labels().get(c),
-                    classes.total(c),
-                    share(classes.precision(c)),
-                    share(classes.recall(c)),
-                    share(classes.f1(c))));
+                    classes.confusion().support(c),
+                    share(classes.confusion().precision(c)),
+                    share(classes.confusion().recall(c)),
+                    share(classes.confusion().f1(c))));
         }
     }
 
@@ -158,15 +158,15 @@ final class TableText {
                     perClass.put(
                             classes.labels().get(c),
                             new ObjectBuilder()
-                                    .put("rows", classes.total(c))
-                                    .put("precision", classes.precision(c))
-                                    .put("recall", classes.recall(c))
-                                    .put("f1", classes.f1(c))
+                                    .put("rows", classes.confusion().support(c))
+                                    .put("precision", classes.confusion().precision(c))
+                                    .put("recall", classes.confusion().recall(c))
+                                    .put("f1", classes.confusion().f1(c))
                                     .json());
                 }
                 yield new ObjectBuilder()
                         .put("accuracy", classes.headline())
-                        .put("correct", classes.correct())
+                        .put("correct", classes.confusion().correct())
                         .put("count", classes.count())
                         .put("loss", classes.loss())
                         .put("classes", perClass.json())
@@ -175,8 +175,8 @@ final class TableText {
             case Score.Values values ->
                 new ObjectBuilder()
                         .put("r2", values.r2())
-                        .put("root_mean_square_error", values.rootMeanSquare())
-                        .put("mean_absolute_error", values.meanAbsolute())
+                        .put("root_mean_square_error", values.errors().rootMeanSquaredError())
+                        .put("mean_absolute_error", values.errors().meanAbsoluteError())
                         .put("count", values.count())
                         .json();
         };
@@ -184,6 +184,7 @@ final class TableText {
 
     /// The confusion matrix of a score.
     static ConfusionMatrix confusion(Score.Classes score) {
-        return ConfusionMatrix.of("Confusion matrix", score.labels(), score.confusion());
+        return ConfusionMatrix.of(
+                "Confusion matrix", score.labels(), score.confusion().table());
     }
 }

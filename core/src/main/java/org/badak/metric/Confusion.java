@@ -82,13 +82,18 @@ public final class Confusion {
         return sum;
     }
 
-    /// Share of all examples that were predicted correctly; NaN for none.
-    public double accuracy() {
+    /// Number of examples that were predicted correctly.
+    public long correct() {
         long correct = 0;
         for (int i = 0; i < classes; i++) {
             correct += count(i, i);
         }
-        return share(correct, total());
+        return correct;
+    }
+
+    /// Share of all examples that were predicted correctly; NaN for none.
+    public double accuracy() {
+        return share(correct(), total());
     }
 
     /// Share of the predictions of a class that were right; NaN if it was never predicted.

@@ -18,11 +18,10 @@ public record Regression(int count, double meanSquaredError, double meanAbsolute
             throw new IllegalArgumentException("regression: expected as many predictions as targets and at least one,"
                     + " found " + predictions.length + " and " + targets.length);
         }
-        double mean = 0;
-        for (double target : targets) {
-            mean += target;
+        double mean = 0; // by steps, so that it is exact where all targets are equal
+        for (int i = 0; i < targets.length; i++) {
+            mean += (targets[i] - mean) / (i + 1);
         }
-        mean /= targets.length;
         double squares = 0;
         double absolutes = 0;
         double spread = 0;

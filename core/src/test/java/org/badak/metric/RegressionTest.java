@@ -24,6 +24,13 @@ class RegressionTest {
     }
 
     @Test
+    void equalTargetsLeaveNothingToExplainWhateverTheirRounding() {
+        double[] targets = {0.1, 0.1, 0.1}; // their sum divided by 3 is not 0.1
+        assertThat((0.1 + 0.1 + 0.1) / 3).isNotEqualTo(0.1);
+        assertThat(Regression.of(new double[] {0.1, 0.2, 0.3}, targets).r2()).isNaN();
+    }
+
+    @Test
     void refusesNothingAndUnequalLengths() {
         assertThatThrownBy(() -> Regression.of(new double[0], new double[0])).hasMessageContaining("at least one");
         assertThatThrownBy(() -> Regression.of(new double[1], new double[2])).hasMessageContaining("found 1 and 2");

@@ -2,6 +2,8 @@ package org.badak.tabular;
 
 import java.util.List;
 import org.badak.data.DataException;
+import org.badak.metric.Confusion;
+import org.badak.metric.Regression;
 
 /// How good predictions are.
 public sealed interface Score {
@@ -14,77 +16,38 @@ public sealed interface Score {
     /// Of classes.
     ///
     /// @param labels of the classes
-    /// @param confusion rows of each true class (first index) that were taken for each class (second)
+    /// @param confusion rows of each true class that were taken for each class
     /// @param loss mean cross-entropy, in nats
-    record Classes(List<String> labels, long[][] confusion, double loss) implements Score {
+    record Classes(List<String> labels, Confusion confusion, double loss) implements Score {
         @Override
         public int count() {
-            long count = 0;
-            for (int c = 0; c < confusion.length; c++) {
-                count += total(c);
-            }
-            return (int) count;
-        }
-
-        /// Number of rows whose class was found.
-        public int correct() {
-            long correct = 0;
-            for (int c = 0; c < confusion.length; c++) {
-                correct += confusion[c][c];
-            }
-            return (int) correct;
+            return (int) confusion.total();
         }
 
         /// Accuracy: share of rows whose class was found.
         @Override
         public double headline() {
-            return (double) correct() / count();
-        }
-
-        /// Rows of a class.
-        public long total(int c) {
-            long total = 0;
-            for (long count : confusion[c]) {
-                total += count;
-            }
-            return total;
-        }
-
-        /// Share of the rows of a class that were found; NaN where there are none.
-        public double recall(int c) {
-            return (double) confusion[c][c] / total(c);
-        }
-
-        /// Share of the rows taken for a class that are of it; NaN where there are none.
-        public double precision(int c) {
-            long taken = 0;
-            for (long[] row : confusion) {
-                taken += row[c];
-            }
-            return (double) confusion[c][c] / taken;
-        }
-
-        /// Harmonic mean of precision and recall: 2·found/(rows of the class + rows taken for it); NaN
-        /// for none.
-        public double f1(int c) {
-            long taken = 0;
-            for (long[] row : confusion) {
-                taken += row[c];
-            }
-            return 2.0 * confusion[c][c] / (total(c) + taken);
+            return confusion.accuracy();
         }
     }
 
-    /// Of numbers.
+    /// Of numbers, in the target's units.
     ///
-    /// @param count number of rows
-    /// @param r2 1 − Σ(y − ŷ)²/Σ(y − ȳ)², with the mean ȳ of these rows; NaN where all are the same
-    /// @param rootMeanSquare √(Σ(y − ŷ)²/n), in the target's units
-    /// @param meanAbsolute Σ|y − ŷ|/n, in the target's units
-    record Values(int count, double r2, double rootMeanSquare, double meanAbsolute) implements Score {
+    /// @param errors how far they are from the truth
+    record Values(Regression errors) implements Score {
+        @Override
+        public int count() {
+            return errors.count();
+        }
+
+        /// R², see [Regression#r2].
+        public double r2() {
+            return errors.r2();
+        }
+
         @Override
         public double headline() {
-            return r2;
+            return r2();
         }
     }
 
@@ -96,36 +59,21 @@ public sealed interface Score {
     static Score of(Predictions predictions, Preparation preparation, Table table, int column, int[] rows) {
         return switch (predictions) {
             case Predictions.Classes classes -> {
-                int size = classes.labels().size();
-                long[][] confusion = new long[size][size];
+                Confusion confusion = new Confusion(classes.labels().size());
                 double loss = 0;
                 for (int i = 0; i < rows.length; i++) {
                     int actual = Truth.label(classes.labels(), table, rows[i], column);
-                    confusion[actual][classes.best(i)]++;
+                    confusion.add(actual, classes.best(i));
                     loss -= Math.log(Math.max(classes.probabilities().get(i, actual), Float.MIN_NORMAL));
                 }
                 yield new Classes(classes.labels(), confusion, loss / rows.length);
             }
             case Predictions.Values values -> {
-                double mean = 0;
-                for (int i = 0; i < rows.length; i++) {
-                    mean += (table.number(rows[i], column) - mean) / (i + 1);
+                double[] truth = new double[rows.length];
+                for (int i = 0; i < truth.length; i++) {
+                    truth[i] = table.number(rows[i], column);
                 }
-                double total = 0;
-                double squares = 0;
-                double absolute = 0;
-                for (int i = 0; i < rows.length; i++) {
-                    double y = table.number(rows[i], column);
-                    double error = y - values.values()[i];
-                    total += (y - mean) * (y - mean);
-                    squares += error * error;
-                    absolute += Math.abs(error);
-                }
-                yield new Values(
-                        rows.length,
-                        total > 0 ? 1 - squares / total : Double.NaN,
-                        Math.sqrt(squares / rows.length),
-                        absolute / rows.length);
+                yield new Values(Regression.of(values.values(), truth));
             }
         };
     }
