@@ -9,6 +9,7 @@ import java.util.Map;
 import org.badak.data.DataException;
 import org.badak.data.Json;
 import org.badak.data.JsonException;
+import org.badak.data.Storage;
 import org.badak.layer.Layer;
 import org.badak.matrix.Precision;
 import org.badak.matrix.Shape;
@@ -17,6 +18,8 @@ import org.badak.model.Parameters;
 import org.badak.model.Slot;
 import org.badak.model.TensorFile;
 import org.badak.model.TensorType;
+import org.badak.train.Checkpoint;
+import org.badak.train.CheckpointFile;
 
 /// Model files: parameters in the safetensors format, with everything in the metadata that is needed to rebuild the
 /// network and to prepare its inputs. Other programs read the tensors as they are: `W1` [inputs, outputs], `b1` [1,
@@ -36,6 +39,21 @@ public final class ModelFile {
     /// @throws IOException if the file cannot be written
     /// @throws IllegalArgumentException if a layer is not in the catalog
     public static void write(Path target, SavedModel model) throws IOException {
+        write(Storage.DISK, target, model);
+    }
+
+    /// As [#write(Path, SavedModel)].
+    ///
+    /// @param storage what writes
+    /// @throws IOException if the file cannot be written
+    public static void write(Storage storage, Path target, SavedModel model) throws IOException {
+        TensorFile.write(storage, target, metadata(model), model.parameters());
+    }
+
+    /// What a file tells of a model beside its tensors; a checkpoint that has it among its facts is a model file too.
+    ///
+    /// @throws IllegalArgumentException if a layer is not in the catalog
+    public static Map<String, String> metadata(SavedModel model) {
         Network network = model.network();
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", FORMAT);
@@ -61,10 +79,11 @@ public final class ModelFile {
         metadata.put("step", Long.toString(model.step()));
         metadata.put("parameters_sha256", model.parameters().sha256());
         model.origin().forEach((name, value) -> metadata.put(ORIGIN + name, value));
-        TensorFile.write(target, metadata, model.parameters());
+        return metadata;
     }
 
-    /// Reads a model: format, architecture, names and shapes of the tensors, finite numbers, checksum.
+    /// Reads a model: format, architecture, names and shapes of the tensors, finite numbers, checksum. Of a checkpoint
+    /// it reads the parameters, and checks the hash of all its content.
     ///
     /// @throws DataException where the file is not a model that [#write] could have written
     public static SavedModel read(Path path) {
@@ -79,10 +98,17 @@ public final class ModelFile {
             Network network =
                     new Network(Shape.parse(metadata.text("inputs")), layers, Catalog.loss(metadata.text("loss")));
             TensorType type = metadata.precision();
-            requireTensors(path, file.entries(), network.slots(), type);
+            List<TensorFile.Entry> entries = file.entries();
+            if (file.metadata().containsKey(CheckpointFile.MARK)) {
+                file.requireHash();
+                entries = entries.stream()
+                        .filter(entry -> !entry.name().startsWith(Checkpoint.STATE))
+                        .toList();
+            }
+            requireTensors(path, entries, network.slots(), type);
             Parameters parameters =
                     new Parameters(type == TensorType.F32 ? Precision.FLOAT32 : Precision.FLOAT64, network.slots());
-            for (TensorFile.Entry entry : file.entries()) {
+            for (TensorFile.Entry entry : entries) {
                 file.load(entry, parameters.tensor(entry.name()));
             }
             metadata.requireHash(parameters.sha256());

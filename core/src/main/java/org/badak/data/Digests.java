@@ -4,11 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The message digests that data files are recognised by.
-final class Digests {
+/// The message digests that files and data are recognised by.
+public final class Digests {
     private Digests() {}
 
-    static MessageDigest sha256() {
+    /// A new SHA-256.
+    public static MessageDigest sha256() {
         return of("SHA-256");
     }
 
@@ -19,7 +20,7 @@ final class Digests {
     }
 
     /// The digest of everything so far, lower-case hexadecimal; resets the digest.
-    static String hexadecimal(MessageDigest digest) {
+    public static String hexadecimal(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 

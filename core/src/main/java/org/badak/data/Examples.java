@@ -1,5 +1,8 @@
 package org.badak.data;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Shape;
@@ -51,5 +54,39 @@ public interface Examples {
     /// @param sparseAllowed whether whoever reads the matrix can take a sparse one
     default Matrix input(Kernels kernels, int rows, boolean sparseAllowed) {
         return kernels.zeros(rows, features());
+    }
+
+    /// SHA-256 of all examples in lower-case hexadecimal, for telling whether a run goes on with the data it began
+    /// with; the name does not count. By default of an ASCII text and a line feed, the sizes, and for each example
+    /// its features as the kernels see them, its label and its target values. Computed at every call.
+    default String sha256(Kernels kernels) {
+        MessageDigest digest = Digests.sha256();
+        digest.update("badak-examples-1\n".getBytes(StandardCharsets.US_ASCII));
+        digest.update(ByteBuffer.allocate(4 * Integer.BYTES)
+                .putInt(count())
+                .putInt(features())
+                .putInt(classes())
+                .putInt(targetColumns())
+                .flip());
+        Matrix x = kernels.zeros(1, features());
+        Matrix targets = kernels.zeros(1, targetColumns());
+        ByteBuffer bytes = ByteBuffer.allocate((features() + targetColumns()) * Double.BYTES + Integer.BYTES);
+        int[] index = new int[1];
+        for (int i = 0; i < count(); i++) {
+            index[0] = i;
+            load(kernels, index, 0, x);
+            bytes.clear().putInt(label(i));
+            for (int column = 0; column < x.columns(); column++) {
+                bytes.putDouble(x.get(0, column));
+            }
+            if (targetColumns() > 0) {
+                loadTargets(index, 0, targets);
+            }
+            for (int column = 0; column < targets.columns(); column++) {
+                bytes.putDouble(targets.get(0, column));
+            }
+            digest.update(bytes.flip());
+        }
+        return Digests.hexadecimal(digest);
     }
 }

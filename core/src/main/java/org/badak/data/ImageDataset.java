@@ -292,6 +292,12 @@ public final class ImageDataset implements Examples {
         return Digests.hexadecimal(digest);
     }
 
+    /// [#sha256()]: of the pixels as they are.
+    @Override
+    public String sha256(Kernels kernels) {
+        return sha256();
+    }
+
     /// Name and sizes.
     @Override
     public String toString() {

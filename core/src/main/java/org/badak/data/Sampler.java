@@ -74,6 +74,12 @@ public sealed interface Sampler {
             return "shuffle";
         }
 
+        /// As a record's: count, batch and seed.
+        @Override
+        public String toString() {
+            return "Shuffle[count=" + order.length + ", batch=" + batch + ", seed=" + seed + "]";
+        }
+
         @Override
         public long stepsPerEpoch() {
             return (order.length + batch - 1L) / batch;

@@ -1,17 +1,24 @@
 package org.badak.model;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.badak.data.DataException;
+import org.badak.data.Digests;
 import org.badak.data.DurableFile;
 import org.badak.data.Json;
+import org.badak.data.Storage;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
 
@@ -27,6 +34,8 @@ import org.badak.matrix.Precision;
 public record TensorFile(Path path, Map<String, String> metadata, List<Entry> entries, long dataStart) {
     /// The header member that holds [#metadata].
     public static final String METADATA = "__metadata__";
+    /// The name in [#metadata] of the hash of everything else, see [#writeHashed].
+    public static final String CONTENT_HASH = "content_sha256";
 
     private static final int BUFFER = 1 << 16;
     private static final int ALIGNMENT = 8;
@@ -52,6 +61,17 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
     /// @param target overwritten; as many elements as the tensor, and its precision
     /// @throws DataException if the file has changed, or a number is NaN or infinite
     public void load(Entry entry, Matrix target) {
+        load(entry, target, true);
+    }
+
+    /// As [#load], for numbers that need not be finite: readings that do not exist, means of squares that overflowed.
+    ///
+    /// @throws DataException if the file has changed
+    public void loadAny(Entry entry, Matrix target) {
+        load(entry, target, false);
+    }
+
+    private void load(Entry entry, Matrix target, boolean finite) {
         try (FileChannel channel = FileChannel.open(path)) {
             ByteBuffer row = ByteBuffer.allocate(
                             target.columns() * target.precision().bytes())
@@ -72,7 +92,7 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
                 row.flip();
                 for (int j = 0; j < target.columns(); j++) {
                     double value = target.precision() == Precision.FLOAT32 ? row.getFloat() : row.getDouble();
-                    if (!Double.isFinite(value)) {
+                    if (finite && !Double.isFinite(value)) {
                         throw new DataException(
                                 "cannot use the tensor " + entry.name(),
                                 path + ", row " + i + ", column " + j,
@@ -99,49 +119,141 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
     ///
     /// @throws IOException if the file cannot be written
     public static void write(Path target, Map<String, String> metadata, Parameters parameters) throws IOException {
+        write(Storage.DISK, target, metadata, parameters);
+    }
+
+    /// As [#write(Path, Map, Parameters)].
+    ///
+    /// @param storage what writes
+    /// @throws IOException if the file cannot be written
+    public static void write(Storage storage, Path target, Map<String, String> metadata, Parameters parameters)
+            throws IOException {
+        Map<String, Matrix> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < parameters.slots().size(); i++) {
+            tensors.put(parameters.slots().get(i).name(), parameters.tensor(i));
+        }
+        write(storage, target, metadata, tensors);
+    }
+
+    /// Writes tensors and metadata, among it as [#CONTENT_HASH] the SHA-256 of everything else, which
+    /// [#requireHash] checks; whatever interrupts it, the target is complete or as it was before.
+    ///
+    /// @param storage where
+    /// @param tensors by name, in order
+    /// @throws IOException if the file cannot be written
+    public static void writeHashed(
+            Storage storage, Path target, Map<String, String> metadata, Map<String, Matrix> tensors)
+            throws IOException {
+        Map<String, String> hashed = new LinkedHashMap<>(metadata);
+        hashed.put(CONTENT_HASH, "");
+        MessageDigest digest = Digests.sha256();
+        digest.update(header(hashed, entries(tensors)));
+        writeData(tensors.values(), new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        hashed.put(CONTENT_HASH, Digests.hexadecimal(digest));
+        write(storage, target, hashed, tensors);
+    }
+
+    /// Checks that the file holds what [#writeHashed] wrote, to the bit.
+    ///
+    /// @throws DataException if it does not
+    public void requireHash() {
+        Map<String, String> hashed = new LinkedHashMap<>(metadata);
+        String expected = hashed.replace(CONTENT_HASH, "");
+        MessageDigest digest = Digests.sha256();
+        digest.update(header(hashed, entries));
+        try (FileChannel channel = FileChannel.open(path)) {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            channel.position(dataStart);
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+        } catch (IOException failed) {
+            throw new DataException(
+                    "cannot read the file",
+                    path.toString(),
+                    failed.toString(),
+                    "a readable file",
+                    "check the disk that holds the file",
+                    failed);
+        }
+        String found = Digests.hexadecimal(digest);
+        if (!found.equals(expected)) {
+            throw new DataException(
+                    "cannot use the file: its content is not what was written",
+                    path + ", metadata, " + CONTENT_HASH,
+                    found,
+                    expected == null ? "the hash of its content" : expected,
+                    "the file is damaged: use another");
+        }
+    }
+
+    private static void write(Storage storage, Path target, Map<String, String> metadata, Map<String, Matrix> tensors)
+            throws IOException {
+        byte[] text = header(metadata, entries(tensors));
+        int padded = (text.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        DurableFile.write(storage, target, out -> {
+            ByteBuffer start = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
+            start.putLong(padded).put(text);
+            while (start.hasRemaining()) {
+                start.put((byte) ' ');
+            }
+            out.write(start.array());
+            writeData(tensors.values(), out);
+        });
+    }
+
+    private static void writeData(Collection<Matrix> tensors, OutputStream out) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+        for (Matrix tensor : tensors) {
+            for (int i = 0; i < tensor.rows(); i++) {
+                for (int j = 0; j < tensor.columns(); j++) {
+                    if (buffer.remaining() < Double.BYTES) {
+                        out.write(buffer.array(), 0, buffer.position());
+                        buffer.clear();
+                    }
+                    switch (tensor.precision()) {
+                        case FLOAT32 -> buffer.putFloat((float) tensor.get(i, j));
+                        case FLOAT64 -> buffer.putDouble(tensor.get(i, j));
+                    }
+                }
+            }
+        }
+        out.write(buffer.array(), 0, buffer.position());
+    }
+
+    private static List<Entry> entries(Map<String, Matrix> tensors) {
+        List<Entry> entries = new ArrayList<>();
+        long begin = 0;
+        for (Map.Entry<String, Matrix> each : tensors.entrySet()) {
+            Matrix tensor = each.getValue();
+            long end = begin
+                    + (long) tensor.rows()
+                            * tensor.columns()
+                            * tensor.precision().bytes();
+            List<Long> shape = List.of((long) tensor.rows(), (long) tensor.columns());
+            entries.add(new Entry(each.getKey(), TensorType.of(tensor.precision()), shape, begin, end));
+            begin = end;
+        }
+        return entries;
+    }
+
+    private static byte[] header(Map<String, String> metadata, List<Entry> entries) {
         Map<String, Json> header = new LinkedHashMap<>();
         Map<String, Json> texts = new LinkedHashMap<>();
         metadata.forEach((name, value) -> texts.put(name, Json.of(value)));
         header.put(METADATA, new Json.Members(texts));
-        String type = TensorType.of(parameters.precision()).name();
-        long begin = 0;
-        for (Slot slot : parameters.slots()) {
-            long end = begin + slot.count() * parameters.precision().bytes();
-            Map<String, Json> entry = new LinkedHashMap<>();
-            entry.put("dtype", Json.of(type));
-            entry.put("shape", integers(slot.shape().rows(), slot.shape().columns()));
-            entry.put("data_offsets", integers(begin, end));
-            header.put(slot.name(), new Json.Members(entry));
-            begin = end;
+        for (Entry entry : entries) {
+            Map<String, Json> members = new LinkedHashMap<>();
+            members.put("dtype", Json.of(entry.type().name()));
+            members.put("shape", integers(entry.shape()));
+            members.put("data_offsets", integers(List.of(entry.begin(), entry.end())));
+            header.put(entry.name(), new Json.Members(members));
         }
-        byte[] text = new Json.Members(header).toString().getBytes(StandardCharsets.UTF_8);
-        int padded = (text.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        DurableFile.write(target, out -> {
-            ByteBuffer buffer =
-                    ByteBuffer.allocate(Math.max(BUFFER, Long.BYTES + padded)).order(ByteOrder.LITTLE_ENDIAN);
-            buffer.putLong(padded).put(text);
-            while (buffer.position() < Long.BYTES + padded) {
-                buffer.put((byte) ' ');
-            }
-            for (Matrix tensor : parameters.tensors()) {
-                for (int i = 0; i < tensor.rows(); i++) {
-                    for (int j = 0; j < tensor.columns(); j++) {
-                        if (buffer.remaining() < Double.BYTES) {
-                            out.write(buffer.array(), 0, buffer.position());
-                            buffer.clear();
-                        }
-                        switch (tensor.precision()) {
-                            case FLOAT32 -> buffer.putFloat((float) tensor.get(i, j));
-                            case FLOAT64 -> buffer.putDouble(tensor.get(i, j));
-                        }
-                    }
-                }
-            }
-            out.write(buffer.array(), 0, buffer.position());
-        });
+        return new Json.Members(header).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Json integers(long first, long second) {
-        return new Json.Items(List.of(Json.of(first), Json.of(second)));
+    private static Json integers(List<Long> values) {
+        return new Json.Items(values.stream().<Json>map(Json::of).toList());
     }
 }

@@ -77,6 +77,11 @@ public final class EarlyStopping {
         }
     }
 
+    /// The rule in words.
+    String description() {
+        return goal + ", patience " + patience + ", margin " + margin;
+    }
+
     /// Where it stands.
     public State state() {
         return state;

@@ -1,7 +1,9 @@
 package org.badak.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.badak.data.Batch;
 import org.badak.data.BatchLoader;
@@ -31,10 +33,12 @@ public final class Trainer {
     private final Optimizer optimizer;
     private final Sampler sampler;
     private final Kernels kernels;
+    private final Examples examples;
     private final BatchLoader loader;
     private final int[] indices;
     private final List<Parameters> memory = new ArrayList<>();
     private final List<List<Matrix>> slots = new ArrayList<>();
+    private final List<Evaluation> readings = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
     private final Update update = new Update();
     private Schedule schedule = new Schedule.Constant();
@@ -44,6 +48,9 @@ public final class Trainer {
     private Optional<Evaluator> validation = Optional.empty();
     private Optional<EarlyStopping> stopping = Optional.empty();
     private long step;
+    private long start = System.nanoTime(); // of the run
+    private boolean resumed; // the next run is the rest of one
+    private String dataHash = "";
     private boolean ended; // by early stopping
     private volatile boolean stopped;
 
@@ -68,6 +75,7 @@ public final class Trainer {
         this.optimizer = optimizer;
         this.sampler = sampler;
         this.kernels = kernels;
+        this.examples = examples;
         loader = new BatchLoader(examples, kernels, batch, network.takesSparseInput());
         indices = new int[batch];
         plateau = ReduceOnPlateau.State.start(optimizer.learningRate());
@@ -140,9 +148,84 @@ public final class Trainer {
         return plateau;
     }
 
-    /// Goes on from where another run stood.
-    public void plateau(ReduceOnPlateau.State state) {
-        plateau = state;
+    /// All readings since the run began, before an interruption too.
+    public List<Evaluation> readings() {
+        return List.copyOf(readings);
+    }
+
+    /// Seconds since the run began, without those of interruptions.
+    public double seconds() {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /// Whether the next step, if any, begins an epoch.
+    public boolean endsEpoch() {
+        return step % sampler.stepsPerEpoch() == 0;
+    }
+
+    /// What fixes a run besides data and first parameters, in words by name.
+    public Map<String, String> configuration() {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("network", RunDescription.of(network));
+        words.put("precision", parameters.precision().toString());
+        words.put("gradient", gradient.name());
+        words.put("optimizer", optimizer.toString());
+        words.put("schedule", schedule.toString());
+        words.put("clipping", clipping.toString());
+        words.put("sampler", sampler.toString());
+        words.put("batch", Integer.toString(indices.length));
+        boolean watching = schedule.plateau().isPresent() || stopping.isPresent();
+        words.put("watched", watching ? watched.label() : "nothing");
+        words.put("early stopping", stopping.map(EarlyStopping::description).orElse("none"));
+        return words;
+    }
+
+    /// Goes on from where another trainer stood, or this one earlier: the next [#run] is the rest of its run. To be
+    /// called on a trainer that is set up as that one was, with schedule, clipping and early stopping.
+    ///
+    /// @throws DataException if anything that fixes the run differs, or the data: nothing is changed then
+    public void resume(Checkpoint checkpoint) {
+        RunDescription.requireSame(checkpoint, configuration(), dataHash());
+        try {
+            checkpoint.requireFit("", parameters);
+            memoryByName().forEach((name, numbers) -> checkpoint.requireFit(Checkpoint.STATE + name + ".", numbers));
+            checkpoint.requireNoOther(parameters.slots(), optimizer.slotNames());
+            stopping.ifPresent(checkpoint::resume);
+        } catch (IllegalArgumentException misfit) {
+            throw RunDescription.unfit(checkpoint, String.valueOf(misfit.getMessage()));
+        }
+        checkpoint.load("", parameters);
+        memoryByName().forEach((name, numbers) -> checkpoint.load(Checkpoint.STATE + name + ".", numbers));
+        plateau = checkpoint.plateau();
+        step = checkpoint.step();
+        start = System.nanoTime() - (long) (checkpoint.seconds() * 1e9);
+        readings.clear();
+        readings.addAll(checkpoint.readings());
+        resumed = true;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    Optional<EarlyStopping> stopping() {
+        return stopping;
+    }
+
+    Map<String, Parameters> memoryByName() {
+        Map<String, Parameters> named = new LinkedHashMap<>();
+        for (int i = 0; i < memory.size(); i++) {
+            named.put(optimizer.slotNames().get(i), memory.get(i));
+        }
+        return named;
+    }
+
+    /// The hash of the training examples, computed at the first call.
+    String dataHash() {
+        if (dataHash.isEmpty()) {
+            dataHash = examples.sha256(kernels);
+        }
+        return dataHash;
     }
 
     /// Mini-batch, gradient, update: one step.
@@ -220,43 +303,50 @@ public final class Trainer {
 
     /// Runs steps and evaluates all sets at the start of every epoch and at the end.
     ///
-    /// @param steps how many more, at least 1; fewer are done after [#stop], or with [#stopEarly]
+    /// @param steps how many more, at least 1, or 0 after [#resume]; fewer are done after [#stop], or with
+    ///     [#stopEarly]
     /// @param train evaluates the training examples
     /// @param test evaluates the test examples
-    /// @return all readings, the last one after the last step; with [#stopEarly] the parameters are those
-    ///     of the best one
-    /// @throws IllegalArgumentException if steps is less than 1, or the validation part is watched and
+    /// @return all readings since the run began, after [#resume] those before the interruption too, the last
+    ///     one after the last step; with [#stopEarly] the parameters are those of the best one
+    /// @throws IllegalArgumentException if there are too few steps, or the validation part is watched and
     ///     there is none
     public List<Evaluation> run(long steps, Evaluator train, Evaluator test) {
-        if (steps < 1) {
+        if (steps < (resumed ? 0 : 1)) {
             throw new IllegalArgumentException("iterations: expected at least 1, found " + steps);
         }
         if (watched.readsValidation() && validation.isEmpty()) {
             throw new IllegalArgumentException("watched metric: expected one of the sets there are, found "
                     + watched.label() + ", but there is no validation part; give the trainer one or watch another");
         }
-        long start = System.nanoTime();
-        List<Evaluation> evaluations = new ArrayList<>();
+        if (!resumed) {
+            start = System.nanoTime();
+            readings.clear();
+        }
+        resumed = false;
         ended = false;
         try {
             for (long i = 0; i < steps && !stopped; i++) {
-                if (step % sampler.stepsPerEpoch() == 0) {
-                    evaluations.add(evaluate(start, train, test));
+                if (endsEpoch()) {
+                    evaluate(train, test);
                     if (ended) {
-                        return evaluations;
+                        return readings();
                     }
                 }
                 step();
             }
-            evaluations.add(evaluate(start, train, test));
+            for (TrainingListener listener : listeners) {
+                listener.ending(step);
+            }
+            evaluate(train, test);
             ended = false;
-            return evaluations;
+            return readings();
         } finally {
             stopping.ifPresent(EarlyStopping::restore);
         }
     }
 
-    private Evaluation evaluate(long start, Evaluator train, Evaluator test) {
+    private void evaluate(Evaluator train, Evaluator test) {
         Evaluator.Score trainScore = train.score();
         Evaluator.Score testScore = test.score();
         Optional<Evaluator.Score> validationScore = validation.map(Evaluator::score);
@@ -269,7 +359,8 @@ public final class Trainer {
                 testScore.loss(),
                 validationScore.map(Evaluator.Score::accuracy).orElse(Double.NaN),
                 validationScore.map(Evaluator.Score::loss).orElse(Double.NaN),
-                (System.nanoTime() - start) / 1e9);
+                seconds());
+        readings.add(evaluation);
         ReduceOnPlateau.State before = plateau;
         plateau = schedule.plateau()
                 .map(rule -> rule.next(before, watched.of(evaluation), watched.goal()))
@@ -279,7 +370,6 @@ public final class Trainer {
         for (TrainingListener listener : listeners) {
             listener.evaluated(evaluation);
         }
-        return evaluation;
     }
 
     private String firstNonFinite() {

@@ -10,4 +10,9 @@ public interface TrainingListener {
 
     /// The whole training and test sets were evaluated.
     default void evaluated(Evaluation evaluation) {}
+
+    /// Training ends: no step follows; the last evaluation does. Not called where early stopping or a failure ended it.
+    ///
+    /// @param step steps done
+    default void ending(long step) {}
 }

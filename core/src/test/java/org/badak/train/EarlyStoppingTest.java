@@ -3,11 +3,14 @@ package org.badak.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.badak.data.ArrayExamples;
 import org.badak.data.Batch;
 import org.badak.data.Sampler;
+import org.badak.data.Storage;
 import org.badak.gradient.Backprop;
 import org.badak.gradient.Gradient;
 import org.badak.kernel.KernelChoice;
@@ -23,6 +26,7 @@ import org.badak.optimizer.Goal;
 import org.badak.optimizer.Sgd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The contract of early stopping, a test per sentence.
 class EarlyStoppingTest {
@@ -159,6 +163,31 @@ class EarlyStoppingTest {
         second.resume(first.state(), first.best());
         assertThat(second.evaluated(3, 1)).isTrue();
         second.restore();
+        assertThat(parameters.sha256()).isEqualTo(best);
+    }
+
+    @Test
+    void bestAndPatienceArePartOfACheckpoint(@TempDir Path folder) throws IOException {
+        EarlyStopping rule = new EarlyStopping(parameters, Metric.TEST_LOSS.goal(), 3, 0);
+        Trainer trainer = worsening(Integer.MAX_VALUE, new ArrayList<>())
+                .watch(Metric.TEST_LOSS)
+                .stopEarly(rule);
+        rule.evaluated(0, 1);
+        String best = parameters.sha256();
+        parameters.tensor(0).set(0, 0, 7);
+        rule.evaluated(1, 2);
+        rule.evaluated(2, Double.NaN);
+        Path file = folder.resolve("checkpoint");
+        CheckpointFile.write(Storage.DISK, file, Checkpoint.of(trainer));
+
+        EarlyStopping fresh = new EarlyStopping(parameters, Metric.TEST_LOSS.goal(), 3, 0);
+        Trainer another = worsening(Integer.MAX_VALUE, new ArrayList<>())
+                .watch(Metric.TEST_LOSS)
+                .stopEarly(fresh);
+        another.resume(CheckpointFile.read(file));
+        assertThat(fresh.state()).isEqualTo(new EarlyStopping.State(1, 0, 2));
+        assertThat(fresh.evaluated(3, 1)).isTrue();
+        fresh.restore();
         assertThat(parameters.sha256()).isEqualTo(best);
     }
 

@@ -158,7 +158,7 @@ class TrainerUpdatesTest {
         assertThat(trainer.plateau().rate()).isEqualTo(0.25 / 8);
         assertThat(trainer.learningRate()).isEqualTo(0.25 / 8);
         Trainer resumed = trainer(new Fixed(0), new Sgd(0.25)).schedule(rule);
-        resumed.plateau(trainer.plateau());
+        resumed.resume(Checkpoint.of(trainer));
         assertThat(resumed.learningRate()).isEqualTo(0.25 / 8);
     }
 

@@ -1,0 +1,53 @@
+package org.badak.train;
+
+import java.util.function.UnaryOperator;
+
+/// Saves checkpoints of a trainer while it runs, and one when it ends, by itself or by [Trainer#stop]. Added as its
+/// last listener, so that the others have heard of a step that is saved.
+public final class Autosave implements TrainingListener {
+    private static final double NANOSECONDS = 1e9;
+
+    private final Trainer trainer;
+    private final Checkpoints checkpoints;
+    private final Rhythm rhythm;
+    private final UnaryOperator<Checkpoint> completion;
+    private long latest = System.nanoTime();
+    private long saved;
+
+    /// Saves what [Checkpoint#of] takes.
+    public Autosave(Trainer trainer, Checkpoints checkpoints, Rhythm rhythm) {
+        this(trainer, checkpoints, rhythm, UnaryOperator.identity());
+    }
+
+    /// @param trainer what is saved
+    /// @param checkpoints where
+    /// @param rhythm how often
+    /// @param completion adds what else must survive: facts, series of numbers, best parameters
+    public Autosave(Trainer trainer, Checkpoints checkpoints, Rhythm rhythm, UnaryOperator<Checkpoint> completion) {
+        this.trainer = trainer;
+        this.checkpoints = checkpoints;
+        this.rhythm = rhythm;
+        this.completion = completion;
+        saved = trainer.steps(); // nothing, or what was resumed from
+    }
+
+    @Override
+    public void step(long step, double loss) {
+        if (rhythm.isDue(step, trainer.endsEpoch(), (System.nanoTime() - latest) / NANOSECONDS)) {
+            save(step);
+        }
+    }
+
+    @Override
+    public void ending(long step) {
+        if (step > saved) {
+            save(step);
+        }
+    }
+
+    private void save(long step) {
+        checkpoints.save(completion.apply(Checkpoint.of(trainer)));
+        saved = step;
+        latest = System.nanoTime();
+    }
+}
