@@ -59,6 +59,23 @@ class TableCommandsTest {
     }
 
     @Test
+    void columnIgnoredBeforeTheTargetLeavesTheTargetWhereItIs() throws IOException {
+        Run last = Run.of(
+                "train",
+                fruits().toString(),
+                "--ignore",
+                "size",
+                "--epochs",
+                "1",
+                "--json",
+                "--out",
+                folder.resolve("last").toString());
+        assertThat(last.exit()).as(last.err()).isZero();
+        assertThat(last.text("target")).isEqualTo("kind");
+        assertThat(last.err()).contains("classification, 2 classes");
+    }
+
+    @Test
     void columnsOfATableAreShown() throws IOException {
         Run show = Run.of("data", "show", fruits().toString());
 

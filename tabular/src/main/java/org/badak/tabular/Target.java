@@ -60,7 +60,12 @@ public record Target(int column, Task task, String reason) {
                     "a target",
                     "name it with --target; columns are " + Table.some(table.names()));
         }
-        return of(table, columns.get(column), demanded, why);
+        int chosen = column;
+        Column target = columns.stream()
+                .filter(each -> each.index() == chosen)
+                .findFirst()
+                .orElseThrow();
+        return of(table, target, demanded, why);
     }
 
     private static Target of(Table table, Column column, @Nullable Task demanded, String why) {
