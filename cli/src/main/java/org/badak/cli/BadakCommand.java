@@ -1,13 +1,19 @@
 package org.badak.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.badak.data.Json;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// What all commands share: help, `--json`, `--debug`, and how they end.
+/// What all commands share: help, `--config`, `--json`, `--debug`, and how they end.
 abstract class BadakCommand implements Callable<Integer> {
     /// Exit code of a command that did what it was asked.
     static final int OK = 0;
@@ -35,6 +41,16 @@ abstract class BadakCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli acts on it by itself
     private boolean help;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Options from a JSON or TOML file, or those of a run: runs/NAME. What is typed beside it counts"
+                            + " first.")
+    private @Nullable Path config;
+
+    private @Nullable ConfiguredLine configured;
+
     /// How a command ended.
     ///
     /// @param json what `--json` prints
@@ -56,6 +72,9 @@ abstract class BadakCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Terminal terminal = Main.terminal(spec);
+        if (configured != null) {
+            err.println(configured.summary());
+        }
         Outcome outcome = run(new Console(json ? err : out, err, terminal));
         if (json) {
             err.flush();
@@ -78,5 +97,58 @@ abstract class BadakCommand implements Callable<Integer> {
     /// Whether standard output carries JSON.
     final boolean json() {
         return json;
+    }
+
+    /// The configuration file that was named, or null.
+    final @Nullable Path config() {
+        return config;
+    }
+
+    /// Takes note of what the configuration file holds, for notes and messages.
+    final void configure(ConfiguredLine line) {
+        configured = line;
+    }
+
+    /// A message about options, with the places of those that stand in the configuration file.
+    final String explained(String message) {
+        return configured == null ? message : configured.explained(message);
+    }
+
+    /// Pairs of options, or labels of arguments, that stand for each other: one that is typed takes the place of the
+    /// other in a configuration file.
+    List<List<String>> alternatives() {
+        return List.of();
+    }
+
+    /// The options of this command line, typed or configured, as a configuration file holds them; without those that
+    /// say how the command speaks.
+    ///
+    /// @param without further names that are left out
+    final Json.Members options(Set<String> without) {
+        ObjectBuilder options = new ObjectBuilder();
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            String key = ConfiguredLine.key(option);
+            if (!Set.of("config", "resume", "json", "debug", "help").contains(key) && !without.contains(key)) {
+                options.put(key, json(option.<Object>getValue()));
+            }
+        }
+        return options.json();
+    }
+
+    private static Json json(Object value) {
+        return switch (value) {
+            case Boolean flag -> Json.of((boolean) flag);
+            case Integer number -> Json.of((long) number);
+            case Long number -> Json.of((long) number);
+            case Double number -> Json.of((double) number);
+            case List<?> list ->
+                new Json.Items(list.stream().map(BadakCommand::json).toList());
+            case Map<?, ?> map -> {
+                ObjectBuilder members = new ObjectBuilder();
+                map.forEach((name, each) -> members.put(String.valueOf(name), json(each)));
+                yield members.json();
+            }
+            default -> Json.of(String.valueOf(value));
+        };
     }
 }

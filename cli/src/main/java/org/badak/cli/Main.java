@@ -118,6 +118,7 @@ public final class Main implements Runnable {
         }
         line.setParameterExceptionHandler(Main::misused);
         line.setExecutionExceptionHandler(Main::failed);
+        line.setExecutionStrategy(ConfiguredLine::execute);
         return line;
     }
 
@@ -150,8 +151,9 @@ public final class Main implements Runnable {
         if (!unmatched.isEmpty()) { // told before an option that is missing: it may be the one misspelt
             message = unknown(line, unmatched.getFirst());
         }
+        message = explained(line, String.valueOf(message));
         boolean json = List.of(arguments).contains("--json");
-        tell(line, String.valueOf(message), BadakCommand.USAGE, json);
+        tell(line, message, BadakCommand.USAGE, json);
         if (line.getParent() == null && line.getParseResult() != null) {
             line.usage(line.getErr());
         } else {
@@ -184,7 +186,7 @@ public final class Main implements Runnable {
             debug = command.debug();
         }
         int exit = failure instanceof UsageException ? BadakCommand.USAGE : BadakCommand.FAILED;
-        tell(line, message(failure), exit, json);
+        tell(line, explained(line, message(failure)), exit, json);
         if (exit == BadakCommand.USAGE) {
             line.getErr()
                     .println(Texts.of("See ", "도움말: ") + line.getCommandSpec().qualifiedName() + " --help");
@@ -193,6 +195,10 @@ public final class Main implements Runnable {
             failure.printStackTrace(line.getErr());
         }
         return exit;
+    }
+
+    private static String explained(CommandLine line, String message) {
+        return line.getCommand() instanceof BadakCommand command ? command.explained(message) : message;
     }
 
     private static String message(Exception failure) {

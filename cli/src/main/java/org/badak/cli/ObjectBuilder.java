@@ -33,6 +33,11 @@ final class ObjectBuilder {
         return put(name, Json.of(value));
     }
 
+    ObjectBuilder putAll(Json.Members others) {
+        members.putAll(others.values());
+        return this;
+    }
+
     Json.Members json() {
         return new Json.Members(members);
     }

@@ -11,10 +11,12 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.badak.catalog.ModelFile;
 import org.badak.catalog.SavedModel;
 import org.badak.data.DurableFile;
+import org.badak.data.Json;
 import org.jspecify.annotations.Nullable;
 
 /// The folder that a run is written to: config.json, metrics.jsonl, checkpoints, and at the end the model and the
@@ -27,6 +29,7 @@ final class RunDirectory {
     private final Deque<Path> checkpoints = new ArrayDeque<>();
     private Path folder = Path.of("");
     private boolean created;
+    private Json.Members options = new ObjectBuilder().json();
 
     private RunDirectory(@Nullable Path wanted) {
         this.wanted = wanted;
@@ -68,6 +71,11 @@ final class RunDirectory {
                     new IOException("not writable"));
         }
         return new RunDirectory(wanted);
+    }
+
+    /// Takes note of the options that give the run again.
+    void reproducedBy(Json.Members these) {
+        options = these;
     }
 
     /// Makes the folder.
@@ -114,6 +122,21 @@ final class RunDirectory {
         } catch (IOException failed) {
             throw CommandFailure.writing(folder.resolve(name).toString(), failed);
         }
+    }
+
+    /// Writes config.json: the options that give the run again, a member `options` that `--config` takes, and the
+    /// record
+    /// of what the run was made of, a line for each member.
+    void writeConfiguration(Json.Members record) {
+        StringBuilder text = new StringBuilder("{\n\"command\":\"train\",\n\"options\":{");
+        text.append(lines(options)).append("},\n").append(lines(record)).append("\n}\n");
+        write("config.json", text.toString());
+    }
+
+    private static String lines(Json.Members members) {
+        return members.values().entrySet().stream()
+                .map(member -> Json.of(member.getKey()) + ":" + member.getValue())
+                .collect(Collectors.joining(",\n"));
     }
 
     /// Adds a line to a text file.

@@ -95,7 +95,7 @@ final class TableRun {
         line.clear();
         describe(result, settings, inner, split);
         Json.Members configuration = configuration(result, settings, inner, split);
-        directory.write("config.json", configuration + "\n");
+        directory.writeConfiguration(configuration);
         for (TableTraining.Reading reading : result.readings()) {
             directory.append("metrics.jsonl", reading(reading).toString());
         }

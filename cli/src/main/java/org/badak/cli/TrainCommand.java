@@ -3,8 +3,10 @@ package org.badak.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.badak.catalog.Catalog;
 import org.badak.data.ImageDataset;
+import org.badak.data.Json;
 import org.badak.data.Sampler;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
@@ -169,6 +171,7 @@ final class TrainCommand extends BadakCommand {
 
         learned.check();
         LoadedData whole = data.load(console);
+        directory.reproducedBy(reproducing(data.named().isEmpty() ? whole.name() : data.named()));
         StoppingPlan stops = stopping.plan(whole.split(), learned.validation(), network.seed(), optimizer.watched());
         LoadedData loaded = StoppingOptions.without(whole, learned.validation(), network.seed());
         ImageDataset train = loaded.split().train();
@@ -192,6 +195,24 @@ final class TrainCommand extends BadakCommand {
         return new TrainingRun(plan, directory, console).run();
     }
 
+    @Override
+    List<List<String>> alternatives() {
+        return List.of(
+                List.of("--iterations", "--epochs"),
+                List.of("--data", "TABLE"),
+                List.of("--layers", "--hidden"),
+                List.of("--layers", "--activation"));
+    }
+
+    /// The options that give this run again: those that were given, with the data that was found and the seed.
+    private Json.Members reproducing(String named) {
+        return new ObjectBuilder()
+                .put("data", named)
+                .put("seed", network.seed())
+                .putAll(options(Set.of("data", "seed", "out")))
+                .json();
+    }
+
     private Outcome trainTable(Path file, RunDirectory directory, Console console) {
         for (String option : IMAGE_OPTIONS) {
             if (given(option)) {
@@ -200,6 +221,7 @@ final class TrainCommand extends BadakCommand {
             }
         }
         learned.check();
+        directory.reproducedBy(reproducing(file.toString()));
         Table read = reading.read(file, List.of());
         TableTask task = TableTask.of(read, learned.choices());
         TableText.columns(

@@ -83,7 +83,7 @@ final class TrainingRun implements TrainingListener {
             }
             directory.create(nameOf(plan));
             try {
-                directory.write("config.json", plan.json() + "\n");
+                directory.writeConfiguration(plan.json());
                 display.begin(parameters.count(), kernels);
                 Interruption.onStop(trainer::stop);
                 readings = trainer.run(
