@@ -48,8 +48,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
     @Override
     public void prepare(Update update, double rate, long step) {
-        double first = 1 - StrictMath.pow(beta1, (double) step);
-        double second = 1 - StrictMath.pow(beta2, (double) step);
+        double first = 1 - Optimizer.power(beta1, step);
+        double second = 1 - Optimizer.power(beta2, step);
         update.moments(amsgrad, beta1, beta2, 1 / Math.sqrt(second), epsilon, rate / first, 0);
     }
 }

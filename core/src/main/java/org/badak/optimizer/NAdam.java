@@ -58,7 +58,7 @@ public record NAdam(
                 false,
                 beta1,
                 beta2,
-                1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) step)),
+                1 / Math.sqrt(1 - Optimizer.power(beta2, step)),
                 epsilon,
                 rate * next / (1 - product * next),
                 rate * (1 - momentum(step)) / (1 - product));

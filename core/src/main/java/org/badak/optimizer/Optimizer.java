@@ -49,6 +49,22 @@ public sealed interface Optimizer permits Sgd, Momentum, AdaGrad, RmsProp, Adam,
         kernels.update(update, parameter, gradient, slots);
     }
 
+    /// baseⁿ by repeated squaring: at most 128 roundings, the same on every platform. `StrictMath.pow` allocates small
+    /// arrays until it is compiled, and a step must not.
+    ///
+    /// @param n at least 0
+    static double power(double base, long n) {
+        double power = 1;
+        double square = base;
+        for (long left = n; left > 0; left >>= 1) {
+            if ((left & 1) == 1) {
+                power *= square;
+            }
+            square *= square;
+        }
+        return power;
+    }
+
     /// @throws IllegalArgumentException unless the rate is positive and finite
     static void requireLearningRate(double rate) {
         if (!(rate > 0 && Double.isFinite(rate))) {

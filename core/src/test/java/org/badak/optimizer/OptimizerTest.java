@@ -183,4 +183,18 @@ class OptimizerTest {
         kernels.update(update, p, Matrix.of(Precision.FLOAT64, new double[] {gradient}), slots);
         return p.get(0, 0);
     }
+
+    @Test
+    void powersAreThoseOfTheJdk() {
+        assertThat(Optimizer.power(0.9, 0)).isEqualTo(1);
+        assertThat(Optimizer.power(0.75, 3)).isEqualTo(0.421875);
+        assertThat(Optimizer.power(0, 1)).isEqualTo(0);
+        for (long n : new long[] {1, 2, 3, 7, 64, 1000, 12_345}) {
+            for (double base : new double[] {0.9, 0.999, 0.9999}) {
+                double expected = StrictMath.pow(base, (double) n);
+                assertThat(Optimizer.power(base, n)).isCloseTo(expected, within(1e-12 * expected));
+            }
+        }
+        assertThat(Optimizer.power(0.999, Long.MAX_VALUE)).isEqualTo(0);
+    }
 }
