@@ -10,6 +10,7 @@ module org.badak.core {
     exports org.badak.loss;
     exports org.badak.optimizer;
     exports org.badak.data;
+    exports org.badak.augment;
     exports org.badak.model;
     exports org.badak.gradient;
     exports org.badak.train;

@@ -15,6 +15,8 @@ public enum Purpose {
     GRADIENT_CHECK(5),
     /// Units that dropout leaves out.
     DROPOUT(6),
+    /// Changes of images before they are learned.
+    AUGMENTATION(7),
     /// Division of a table into training, validation and test rows.
     SPLIT(16);
 

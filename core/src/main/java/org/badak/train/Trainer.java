@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.badak.augment.Augmentation;
+import org.badak.augment.Augmenter;
 import org.badak.data.Batch;
 import org.badak.data.BatchLoader;
 import org.badak.data.Examples;
@@ -13,6 +15,7 @@ import org.badak.gradient.Gradient;
 import org.badak.kernel.Kernels;
 import org.badak.kernel.Update;
 import org.badak.matrix.Matrix;
+import org.badak.matrix.ShapeException;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
 import org.badak.optimizer.Clipping;
@@ -34,13 +37,14 @@ public final class Trainer {
     private final Sampler sampler;
     private final Kernels kernels;
     private final Examples examples;
-    private final BatchLoader loader;
     private final int[] indices;
     private final List<Parameters> memory = new ArrayList<>();
     private final List<List<Matrix>> slots = new ArrayList<>();
     private final List<Evaluation> readings = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
     private final Update update = new Update();
+    private BatchLoader loader;
+    private Optional<Augmenter> augmenter = Optional.empty();
     private Schedule schedule = new Schedule.Constant();
     private Metric watched = Metric.TRAIN_LOSS;
     private Clipping clipping = Clipping.NONE;
@@ -121,6 +125,19 @@ public final class Trainer {
         return this;
     }
 
+    /// Changes the images of every batch before they are learned; returns this trainer. Without a call they are learned
+    /// as they are. Evaluations always read them as they are.
+    ///
+    /// @param augmentations applied in this order
+    /// @param seed the run's seed: what is drawn is a pure function of it, the step and the image's row
+    /// @throws ShapeException if the examples are not images
+    public Trainer augment(List<Augmentation> augmentations, long seed) {
+        augmenter = Optional.of(new Augmenter(augmentations, seed, examples.shape(), kernels));
+        loader =
+                new BatchLoader(examples, kernels, indices.length); // dense, for changed pixels are not the stored ones
+        return this;
+    }
+
     /// Adds a listener; returns this trainer.
     public Trainer listen(TrainingListener listener) {
         listeners.add(listener);
@@ -174,6 +191,7 @@ public final class Trainer {
         words.put("clipping", clipping.toString());
         words.put("sampler", sampler.toString());
         words.put("batch", Integer.toString(indices.length));
+        words.put("augmentation", augmenter.map(Augmenter::description).orElse("nothing"));
         boolean watching = schedule.plateau().isPresent() || stopping.isPresent();
         words.put("watched", watching ? watched.label() : "nothing");
         words.put("early stopping", stopping.map(EarlyStopping::description).orElse("none"));
@@ -236,6 +254,9 @@ public final class Trainer {
     public double step() {
         int rows = sampler.draw(step, indices);
         Batch batch = loader.load(indices, 0, rows);
+        if (augmenter.isPresent()) {
+            augmenter.get().apply(batch.x(), step);
+        }
         gradient.at(step + 1);
         double loss = gradient.compute(batch);
         if (!Double.isFinite(loss)) {

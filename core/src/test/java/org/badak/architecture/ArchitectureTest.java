@@ -31,6 +31,7 @@ class ArchitectureTest {
             "loss",
             "optimizer",
             "data",
+            "augment",
             "model",
             "gradient",
             "train",

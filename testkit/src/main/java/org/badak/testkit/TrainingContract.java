@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.badak.augment.Elastic;
+import org.badak.augment.Rotation;
+import org.badak.augment.Scaling;
+import org.badak.augment.Shift;
 import org.badak.data.ArrayExamples;
 import org.badak.data.Examples;
+import org.badak.data.GeneratedDigits;
 import org.badak.data.Sampler;
 import org.badak.gradient.Backprop;
 import org.badak.kernel.KernelChoice;
@@ -44,6 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What training owes on the chosen kernels: no allocation once warm, and the bits of one scalar thread with any number
 /// of
@@ -113,6 +119,51 @@ public abstract class TrainingContract {
                         .isEqualTo(expected);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    public void warmStepOnChangedImagesAllocatesNothingOnAnyThread(int threads) {
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, threads)) {
+            Trainer trainer = augmenting(chapter().initialise(Precision.FLOAT32, 1), kernels);
+            assertThat(AllocationProbe.bytesPerRun(trainer::step, 10)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void parametersLearnedFromChangedImagesDoNotDependOnThreadsOrKernels(Precision precision) {
+        String expected = hashAfterChanges(new KernelChoice(KernelChoice.scalar(), "for comparison"), precision, 1);
+        for (int threads : new int[] {1, 2, 3, 8}) {
+            assertThat(hashAfterChanges(KernelChoice.current(), precision, threads))
+                    .as("%d threads", threads)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static String hashAfterChanges(KernelChoice choice, Precision precision, int threads) {
+        try (Kernels kernels = choice.kernels(precision, threads)) {
+            Parameters parameters = chapter().initialise(precision, 5);
+            Trainer trainer = augmenting(parameters, kernels);
+            for (int i = 0; i < 12; i++) {
+                trainer.step();
+            }
+            return parameters.sha256();
+        }
+    }
+
+    /// Trains on digits that are changed by every augmentation; 130 = 100 + 30: two sizes of batch.
+    private static Trainer augmenting(Parameters parameters, Kernels kernels) {
+        return new Trainer(
+                        chapter(),
+                        parameters,
+                        new Backprop(chapter(), parameters, kernels),
+                        new Sgd(0.1),
+                        new Sampler.Shuffle(130, 100, 5),
+                        kernels,
+                        GeneratedDigits.generate(1, 130, 1).train(),
+                        100)
+                .augment(List.of(new Shift(2), new Rotation(15), new Scaling(0.1), new Elastic(34, 4)), 5);
     }
 
     @Test
