@@ -1,13 +1,22 @@
 package org.badak.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.badak.augment.Augmentation;
+import org.badak.augment.Augmenter;
 import org.badak.data.ImageDataset;
 import org.badak.data.Json;
 import org.badak.figure.ImageGrid;
+import org.badak.figure.Tile;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
 import org.badak.kernel.Philox;
 import org.badak.kernel.Purpose;
+import org.badak.matrix.Matrix;
+import org.badak.matrix.Precision;
 import org.badak.tabular.Column;
 import org.badak.tabular.Table;
 import org.badak.tabular.TableTask;
@@ -22,9 +31,11 @@ import picocli.CommandLine.Parameters;
         name = "show",
         header = "Draws images of a data set, or lists the columns of a table.",
         description =
-                "badak data show FILE.csv lists columns, types and missing cells. Otherwise draws images of a data set in the terminal and as SVG and PNG.")
+                "badak data show FILE.csv lists columns, types and missing cells. Otherwise draws images of a data set in the terminal and as SVG and PNG; with --augment each with nine changed ones beside it.")
 final class DataShowCommand extends BadakCommand {
     private static final int MOST = 1000;
+    private static final int CHANGED = 9; // that many beside each image make a row of the grid
+    private static final double INK = 255; // of a pixel of 1
 
     @Parameters(arity = "0..1", paramLabel = "TABLE", description = "A CSV file: its columns and their types.")
     private @Nullable Path table;
@@ -56,6 +67,9 @@ final class DataShowCommand extends BadakCommand {
     private long seed = 1;
 
     @Mixin
+    private AugmentOptions augment = new AugmentOptions();
+
+    @Mixin
     private FigureOptions figures = new FigureOptions();
 
     /// Made by picocli.
@@ -66,7 +80,12 @@ final class DataShowCommand extends BadakCommand {
         if (count < 1 || count > MOST) {
             throw UsageException.of("--count", count, "1 to " + MOST, "try --count 20");
         }
+        List<Augmentation> augmentations = augment.augmentations();
         if (table != null || data.table().isPresent()) {
+            if (given("--augment")) {
+                throw new UsageException("--augment: found, but a table is to be shown, expected images;"
+                        + " leave it out or name images, such as --data digits");
+            }
             Table read = reading.read(table != null ? table : data.table().get(), List.of());
             List<Column> columns = TableTask.Choices.OPEN.columns(read);
             TableText.columns(read, columns, Map.of(), "", console);
@@ -80,14 +99,18 @@ final class DataShowCommand extends BadakCommand {
         LoadedData loaded = data.load(console);
         ImageDataset images = test ? loaded.split().test() : loaded.split().train();
         Philox random = new Philox(seed, Purpose.SAMPLING, 1);
-        int shown = Math.min(count, images.count());
+        int[] indices = new int[Math.min(count, images.count())];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = first ? i : random.below(i, images.count());
+        }
+        List<List<Tile>> changed = changed(images, indices, augmentations);
         ImageGrid grid = ImageGrid.titled(images.name());
-        double[] labels = new double[shown];
-        for (int i = 0; i < shown; i++) {
-            int index = first ? i : random.below(i, images.count());
-            labels[i] = images.label(index);
-            grid = grid.with(
-                    TestReadings.tile(images, index, loaded.classNames().get(images.label(index))));
+        double[] labels = new double[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            labels[i] = images.label(indices[i]);
+            grid = grid.with(TestReadings.tile(
+                            images, indices[i], loaded.classNames().get(images.label(indices[i]))))
+                    .with(changed.get(i));
         }
         figures.show("data-" + images.name().replace(' ', '-'), grid, console);
         return Outcome.ok(new ObjectBuilder()
@@ -96,5 +119,32 @@ final class DataShowCommand extends BadakCommand {
                 .put("labels", Json.of(labels))
                 .put("figures", figures.json())
                 .json());
+    }
+
+    /// For every image what augmentation makes of it at the first steps of a run that has these images for its batch;
+    /// nothing without augmentations.
+    private List<List<Tile>> changed(ImageDataset images, int[] indices, List<Augmentation> augmentations) {
+        List<List<Tile>> tiles = Stream.<List<Tile>>generate(ArrayList::new)
+                .limit(indices.length)
+                .toList();
+        if (augmentations.isEmpty()) {
+            return tiles;
+        }
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
+            Augmenter augmenter = new Augmenter(augmentations, seed, images.shape(), kernels);
+            Matrix x = kernels.zeros(indices.length, images.features());
+            for (int step = 0; step < CHANGED; step++) {
+                images.load(kernels, indices, 0, x);
+                augmenter.apply(x, step);
+                double[][] pixels = x.toArray();
+                for (int i = 0; i < indices.length; i++) {
+                    for (int pixel = 0; pixel < pixels[i].length; pixel++) {
+                        pixels[i][pixel] *= INK; // beside bytes
+                    }
+                    tiles.get(i).add(Tile.of(images.columns(), images.rows(), pixels[i], ""));
+                }
+            }
+        }
+        return tiles;
     }
 }

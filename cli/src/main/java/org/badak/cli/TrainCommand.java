@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.badak.augment.Augmentation;
 import org.badak.catalog.Catalog;
 import org.badak.data.ImageDataset;
 import org.badak.data.Json;
@@ -42,6 +43,7 @@ final class TrainCommand extends BadakCommand {
             "--iterations",
             "--gradient",
             "--loss",
+            "--augment",
             "--train-count",
             "--test-count",
             "--schedule",
@@ -76,6 +78,9 @@ final class TrainCommand extends BadakCommand {
 
     @Mixin
     private StoppingOptions stopping = new StoppingOptions();
+
+    @Mixin
+    private AugmentOptions augment = new AugmentOptions();
 
     @Option(
             names = "--batch",
@@ -143,6 +148,7 @@ final class TrainCommand extends BadakCommand {
         Catalog.SamplerMaker sampler = NetworkOptions.checked("--sampling", () -> Catalog.sampler(sampling));
         network.check();
         Loss minimised = NetworkOptions.checked("--loss", () -> Catalog.loss(loss));
+        List<Augmentation> augmentations = augment.augmentations();
         threads.threads();
         NetworkOptions.checked("--gradient", () -> Catalog.gradient(gradient));
         if (iterations != null && epochs != null) {
@@ -187,6 +193,7 @@ final class TrainCommand extends BadakCommand {
                 network,
                 stopping.endsEarly() ? update.watching(stops.metric()) : update,
                 draws,
+                augmentations,
                 batch,
                 steps,
                 gradient,

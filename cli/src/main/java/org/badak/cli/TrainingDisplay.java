@@ -58,6 +58,10 @@ final class TrainingDisplay {
                 plan.options().seed(),
                 choice.set().name(),
                 plan.threads()));
+        if (!plan.augmentations().isEmpty()) {
+            console.note(Texts.of("Augmentation of the training images: ", "훈련 이미지 증강: ")
+                    + AugmentOptions.text(plan.augmentations()));
+        }
         begin(plan.stopping());
         begun = System.nanoTime();
         restart(begun);

@@ -1,5 +1,8 @@
 package org.badak.cli;
 
+import java.util.List;
+import org.badak.augment.Augmentation;
+import org.badak.catalog.Augmentations;
 import org.badak.catalog.Catalog;
 import org.badak.data.Json;
 import org.badak.data.Sampler;
@@ -14,6 +17,7 @@ import org.badak.model.Network;
 /// @param options how it was described on the command line
 /// @param update how parameters are moved
 /// @param sampler draws the batches
+/// @param augmentations how images are changed before they are learned
 /// @param batch images per step
 /// @param steps how many
 /// @param gradient how gradients are got, as in [Catalog#GRADIENTS]
@@ -25,6 +29,7 @@ record TrainingPlan(
         NetworkOptions options,
         UpdatePlan update,
         Sampler sampler,
+        List<Augmentation> augmentations,
         int batch,
         long steps,
         String gradient,
@@ -70,6 +75,11 @@ record TrainingPlan(
                 .put("loss", Catalog.text(network.loss()));
         update.put(json);
         stopping.put(json);
+        if (!augmentations.isEmpty()) {
+            json.put(
+                    "augmentation",
+                    Json.of(augmentations.stream().map(Augmentations::text).toList()));
+        }
         return json.put("batch", batch)
                 .put("sampling", sampler.name())
                 .put("steps_per_epoch", sampler.stepsPerEpoch())

@@ -73,6 +73,9 @@ final class TrainingRun implements TrainingListener {
                             kernels,
                             train,
                             plan.batch()));
+            if (!plan.augmentations().isEmpty()) {
+                trainer.augment(plan.augmentations(), plan.options().seed());
+            }
             rate = trainer::learningRate;
             trainer.listen(this);
             plan.stopping()
@@ -255,6 +258,9 @@ final class TrainingRun implements TrainingListener {
         origin.put("learning_rate", Double.toString(plan.update().optimizer().learningRate()));
         origin.put("batch", Integer.toString(plan.batch()));
         origin.put("sampling", plan.sampler().name());
+        if (!plan.augmentations().isEmpty()) {
+            origin.put("augmentation", AugmentOptions.text(plan.augmentations()));
+        }
         origin.put("badak", Version.number());
         return new SavedModel(
                 plan.network(),
