@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,22 +14,43 @@ import org.badak.data.Json;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
 import org.badak.matrix.Shape;
+import org.junit.jupiter.params.provider.Arguments;
 
 /// A case of the reference values in `goldens/`, which PyTorch computed in float64.
 record Golden(String name, Map<String, Json> members) {
-    /// All cases of a file whose names start so, at least one.
-    static List<Golden> cases(String file, String start) throws IOException {
+    /// All cases of a file.
+    ///
+    /// @param count how many it must have, so that none gets lost
+    static List<Golden> cases(String file, int count) {
         try (InputStream stream = Golden.class.getResourceAsStream("/goldens/" + file + ".json")) {
             assertThat(stream).as(file).isNotNull();
             Json whole = Json.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
             List<Golden> found = items(((Json.Members) whole).values().get("cases")).stream()
                     .map(each -> ((Json.Members) each).values())
                     .map(each -> new Golden(((Json.Text) each.get("name")).value(), each))
-                    .filter(each -> each.name.startsWith(start))
                     .toList();
-            assertThat(found).as("cases of %s in %s", start, file).isNotEmpty();
+            assertThat(found).as("cases of %s", file).hasSize(count);
             return found;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
+    }
+
+    /// Every case of a file in both precisions, for a parameterised test.
+    static Stream<Arguments> inBothPrecisions(String file, int count) {
+        return cases(file, count).stream()
+                .flatMap(golden -> Stream.of(Precision.values()).map(precision -> Arguments.of(golden, precision)));
+    }
+
+    /// Fails: a case was added that nobody has written a test for.
+    AssertionError unknown() {
+        return new AssertionError("no test holds " + name + ": add it here");
+    }
+
+    /// Its name, for reports.
+    @Override
+    public String toString() {
+        return name;
     }
 
     boolean has(String member) {
@@ -84,21 +106,23 @@ record Golden(String name, Map<String, Json> members) {
                         .toArray(double[][]::new));
     }
 
-    /// A list of images, one per row, channel by channel.
-    Matrix images(String member, Precision precision) {
+    /// A list of examples, each in one row: images channel by channel.
+    Matrix examples(String member, Precision precision) {
         return Matrix.of(
                 precision,
                 list(member).stream()
-                        .map(image ->
-                                flat(image).mapToDouble(Double::doubleValue).toArray())
+                        .map(example ->
+                                flat(example).mapToDouble(Double::doubleValue).toArray())
                         .toArray(double[][]::new));
     }
 
-    /// The shape of the images of a list.
+    /// The shape of the examples of a list.
     Shape shape(String member) {
-        List<Json> channels = items(list(member).getFirst());
-        List<Json> rows = items(channels.getFirst());
-        return new Shape(channels.size(), rows.size(), items(rows.getFirst()).size());
+        List<Json> example = items(list(member).getFirst());
+        if (!(example.getFirst() instanceof Json.Items(List<Json> rows))) {
+            return Shape.flat(example.size());
+        }
+        return new Shape(example.size(), rows.size(), items(rows.getFirst()).size());
     }
 
     private static Stream<Double> flat(Json value) {
@@ -107,16 +131,22 @@ record Golden(String name, Map<String, Json> members) {
                 : Stream.of(number(value));
     }
 
-    /// Relative to the largest element expected: 1e-9 in float64, 1e-4 in float32.
-    static double tolerance(Precision precision) {
+    /// How far a number may be off: in float64 1e-9 of itself, or 1e-13 of the largest one beside it where terms
+    /// cancel;
+    /// in float32 1e-4 of the largest.
+    private static double tolerance(Precision precision, double expected, double largest) {
         return switch (precision) {
-            case FLOAT32 -> 1e-4;
-            case FLOAT64 -> 1e-9;
+            case FLOAT32 -> 1e-4 * largest;
+            case FLOAT64 -> Math.max(1e-9 * Math.abs(expected), 1e-13 * largest);
         };
     }
 
     void assertMatrix(String member, Matrix actual, double factor) {
         assertMatrix(name + ": " + member, matrix(member, Precision.FLOAT64), actual, factor);
+    }
+
+    void assertExamples(String member, Matrix actual) {
+        assertMatrix(name + ": " + member, examples(member, Precision.FLOAT64), actual, 1);
     }
 
     static void assertMatrix(String what, Matrix expected, Matrix actual, double factor) {
@@ -129,9 +159,10 @@ record Golden(String name, Map<String, Json> members) {
         }
         for (int row = 0; row < expected.rows(); row++) {
             for (int column = 0; column < expected.columns(); column++) {
+                double wanted = expected.get(row, column);
                 assertThat(factor * actual.get(row, column))
                         .as("%s at row %d, column %d, %s", what, row, column, actual.precision())
-                        .isCloseTo(expected.get(row, column), within(tolerance(actual.precision()) * largest));
+                        .isCloseTo(wanted, within(tolerance(actual.precision(), wanted, largest)));
             }
         }
     }
@@ -139,6 +170,6 @@ record Golden(String name, Map<String, Json> members) {
     static void assertNumber(String what, double expected, double actual, Precision precision) {
         assertThat(actual)
                 .as("%s, %s", what, precision)
-                .isCloseTo(expected, within(tolerance(precision) * Math.abs(expected)));
+                .isCloseTo(expected, within(tolerance(precision, expected, Math.abs(expected))));
     }
 }
