@@ -118,6 +118,17 @@ final class LayerBench {
         return (above - below) / (2 * h);
     }
 
+    /// How far the slopes at both sides of an element are apart, by differences over a step h.
+    double bend(Matrix matrix, int row, int column, double h) {
+        double value = matrix.get(row, column);
+        matrix.set(row, column, value + h);
+        double above = loss();
+        matrix.set(row, column, value - h);
+        double below = loss();
+        matrix.set(row, column, value);
+        return Math.abs(above - 2 * loss() + below) / h;
+    }
+
     private static Matrix filled(Precision precision, int rows, int columns, int stream, double garbage) {
         Matrix matrix = Operand.of(precision, rows, columns, Operand.Layout.LOOSE, Operand.Values.ORDINARY, stream)
                 .copy(garbage)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
 import org.badak.layer.CustomLayer;
 import org.badak.layer.Frame;
 import org.badak.layer.Layer;
@@ -179,6 +181,104 @@ class LayerContractTest {
         assertThatThrownBy(new Tested(layer)::layerIsARecordThatPassesDoNotChange)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("is a record");
+    }
+
+    /// dy/dx = 1 below a place and 2 from there on; with a width, y falls back to x whenever x has gone so far: a saw.
+    private record Bent(double at, double width) implements CustomLayer {
+        @Override
+        public String name() {
+            return "bent";
+        }
+
+        @Override
+        public Shape outputs(Shape inputs) {
+            return inputs;
+        }
+
+        @Override
+        public List<ParameterShape> parameters(Shape inputs) {
+            return List.of();
+        }
+
+        private double above(double x) {
+            return x < at ? 0 : x - at - (width == 0 ? 0 : Math.floor((x - at) / width) * width);
+        }
+
+        @Override
+        public void forward(Frame frame) {
+            each(frame, (row, column) -> {
+                double x = frame.x().get(row, column);
+                frame.y().set(row, column, x + above(x));
+            });
+        }
+
+        @Override
+        public void backward(Frame frame) {
+            each(
+                    frame,
+                    (row, column) -> frame.dx()
+                            .set(
+                                    row,
+                                    column,
+                                    (frame.x().get(row, column) < at ? 1 : 2)
+                                            * frame.dy().get(row, column)));
+        }
+    }
+
+    static final class Kinked extends LayerContract {
+        private final Layer layer;
+        private final boolean hasKinks;
+
+        Kinked(Layer layer, boolean hasKinks) {
+            this.layer = layer;
+            this.hasKinks = hasKinks;
+        }
+
+        @Override
+        protected Layer layer() {
+            return layer;
+        }
+
+        @Override
+        protected boolean hasKinks() {
+            return hasKinks;
+        }
+    }
+
+    @Test
+    void fewSlopesAcrossKinksMayBeSkippedByWhoSaysSo() {
+        double someInput = anInput();
+        for (double within : new double[] {0, 3e-6, -3e-6}) {
+            Bent bent = new Bent(someInput + within, 0);
+            new Kinked(bent, true).backwardMatchesNumericalGradient();
+            assertThatThrownBy(new Kinked(bent, false)::backwardMatchesNumericalGradient)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("dx[");
+        }
+    }
+
+    @Test
+    void manyKinksAreTooMany() {
+        assertThatThrownBy(new Kinked(new Bent(-2, 3e-6), true)::backwardMatchesNumericalGradient)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("slopes skipped at kinks, of 310");
+    }
+
+    @Test
+    void kinksAreNoExcuseForAWrongSlope() {
+        Layer wrong = new Square(
+                LayerContractTest::nothing,
+                frame -> frame.dx().set(0, 0, frame.dx().get(0, 0) * 1.001));
+        assertThatThrownBy(new Kinked(wrong, true)::backwardMatchesNumericalGradient)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("dx[0, 0]");
+    }
+
+    private static double anInput() {
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT64, 1)) {
+            Layer layer = new Square(LayerContractTest::nothing, LayerContractTest::nothing);
+            return new LayerBench(layer, kernels, 5, Shape.flat(8), true, 0).x().get(2, 3);
+        }
     }
 
     @Test
