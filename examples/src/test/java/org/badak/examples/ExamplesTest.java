@@ -134,6 +134,14 @@ class ExamplesTest {
     }
 
     @Test
+    void resumedRunEndsInTheBitsOfOneThatWasNotInterrupted() throws Exception {
+        List<String> lines = run("Resume");
+        assertThat(line(lines, "interrupted:")).isEqualTo("power failure at step 170");
+        assertThat(number(lines, "resumed at step:", 0)).isEqualTo(160);
+        assertThat(line(lines, "resumed:")).hasSize(64).isEqualTo(line(lines, "uninterrupted:"));
+    }
+
+    @Test
     void readmeNamesEveryExample() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         try (Stream<Path> files = Files.list(Path.of(""))) {
