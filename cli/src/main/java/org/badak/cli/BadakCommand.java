@@ -100,9 +100,16 @@ abstract class BadakCommand implements Callable<Integer> {
     }
 
     /// The configuration file that was named, or null.
-    final @Nullable Path config() {
+    @Nullable
+    Path config() {
         return config;
     }
+
+    /// Checks what was typed beside the name of a configuration file.
+    ///
+    /// @param typed names of options, and labels of arguments
+    /// @throws UsageException if something may not stand there
+    void requireAlone(List<String> typed) {}
 
     /// Takes note of what the configuration file holds, for notes and messages.
     final void configure(ConfiguredLine line) {

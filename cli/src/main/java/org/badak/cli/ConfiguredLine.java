@@ -49,6 +49,9 @@ final class ConfiguredLine {
             CommandLine line = last.commandSpec().commandLine();
             ConfiguredLine configured;
             try {
+                command.requireAlone(Stream.concat(last.matchedOptions().stream(), last.matchedPositionals().stream())
+                        .map(argument -> names(argument).getFirst())
+                        .toList());
                 configured = of(ConfigFile.read(command.config()), last, command.alternatives());
             } catch (UsageException mistake) {
                 throw new ParameterException(line, String.valueOf(mistake.getMessage()), mistake);
@@ -56,8 +59,7 @@ final class ConfiguredLine {
             command.configure(configured);
             List<String> arguments = new ArrayList<>(typed.originalArgs());
             int place = 0;
-            while (!arguments.get(place).equals("--config")
-                    && !arguments.get(place).startsWith("--config=")) {
+            while (!arguments.get(place).matches("--(config|resume)(=.*)?")) {
                 place++;
             }
             arguments.addAll(place, configured.arguments);

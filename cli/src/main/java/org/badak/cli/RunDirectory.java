@@ -8,31 +8,192 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.badak.catalog.ModelFile;
 import org.badak.catalog.SavedModel;
+import org.badak.data.DataException;
 import org.badak.data.DurableFile;
 import org.badak.data.Json;
+import org.badak.data.JsonException;
+import org.badak.train.Autosave;
+import org.badak.train.Checkpoint;
+import org.badak.train.Checkpoints;
+import org.badak.train.Rhythm;
+import org.badak.train.Trainer;
 import org.jspecify.annotations.Nullable;
 
-/// The folder that a run is written to: config.json, metrics.jsonl, checkpoints, and at the end the model and the
-/// report. Made when training begins; removed again if training fails before there is anything worth keeping.
+/// The folder that a run is written to: config.json, metrics.jsonl, checkpoints, and at the end the model, the report
+/// and, as the last, result.json, which tells a run that has ended from one that was interrupted. Made when training
+/// begins, or that of a run that is resumed; removed again if training fails before there is anything worth keeping.
 final class RunDirectory {
-    private static final int CHECKPOINTS_KEPT = 2;
+    private static final String RESULT = "result.json";
     private static final int MOST_ATTEMPTS = 100_000;
 
     private final @Nullable Path wanted;
-    private final Deque<Path> checkpoints = new ArrayDeque<>();
     private Path folder = Path.of("");
+    private Checkpoints checkpoints = new Checkpoints(folder);
+    private Optional<Checkpoint> resumedFrom = Optional.empty();
+    private Rhythm rhythm = Rhythm.STANDARD;
     private boolean created;
     private Json.Members options = new ObjectBuilder().json();
 
     private RunDirectory(@Nullable Path wanted) {
         this.wanted = wanted;
+    }
+
+    /// Checks that a folder is that of a run.
+    ///
+    /// @throws UsageException if it is not
+    static void requireRun(Path run) {
+        if (!Files.isRegularFile(run.resolve("config.json"))) {
+            throw UsageException.of(
+                    "--resume",
+                    run + (Files.exists(run) ? ", which has no config.json" : ", which does not exist"),
+                    "the folder of a run",
+                    "name it: runs/...");
+        }
+    }
+
+    /// The folder of a run that is to go on.
+    ///
+    /// @param console is told which checkpoint serves, and which do not
+    /// @throws CommandFailure if it has no checkpoint, or early stopping ended it
+    /// @throws org.badak.data.DataException if no checkpoint is whole
+    static RunDirectory resumed(Path run, Console console) {
+        RunDirectory directory = new RunDirectory(run);
+        directory.open(run);
+        directory.requireNotEndedEarly();
+        Checkpoints.Found found = directory.checkpoints.newest().orElseThrow(directory::withoutCheckpoint);
+        for (DataException refused : found.refused()) {
+            console.note(Texts.of("Checkpoint refused: ", "쓸 수 없는 체크포인트: ")
+                    + refused.where()
+                    + Texts.of(": found ", ": 값 ")
+                    + refused.found()
+                    + Texts.of(", expected ", ", 기대한 값 ")
+                    + refused.expected());
+        }
+        console.note(Texts.of("Checkpoint: ", "체크포인트: ") + found.file());
+        directory.resumedFrom = Optional.of(found.checkpoint());
+        return directory;
+    }
+
+    private void open(Path place) {
+        folder = place;
+        checkpoints = new Checkpoints(place);
+    }
+
+    /// The checkpoint that the run goes on from, if it is resumed.
+    Optional<Checkpoint> resumedFrom() {
+        return resumedFrom;
+    }
+
+    /// The checkpoints of the run.
+    Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /// How often checkpoints are saved.
+    Rhythm rhythm() {
+        return rhythm;
+    }
+
+    /// Sets how often checkpoints are saved.
+    void save(Rhythm wanted) {
+        rhythm = wanted;
+    }
+
+    /// Saves checkpoints of a trainer.
+    ///
+    /// @param completion adds what the run keeps beside the trainer
+    Autosave autosave(Trainer trainer, UnaryOperator<Checkpoint> completion) {
+        return new Autosave(trainer, checkpoints, rhythm, completion);
+    }
+
+    /// What the run came to, if it has ended and was not stopped by its user.
+    Optional<Json.Members> result() {
+        try {
+            Path file = folder.resolve(RESULT);
+            if (Files.exists(file)
+                    && Json.parse(Files.readString(file)) instanceof Json.Members result
+                    && !Json.of(true).equals(result.values().get("stopped"))) {
+                return Optional.of(result);
+            }
+            return Optional.empty();
+        } catch (IOException | JsonException unreadable) { // then the run is to end again
+            return Optional.empty();
+        }
+    }
+
+    /// Checks that there is something left to do for a run of images that is resumed.
+    ///
+    /// @param steps that it is to have in all
+    /// @param option where they were said
+    /// @throws UsageException if it has had more
+    /// @throws CommandFailure if it has ended
+    void requireUnfinished(long steps, String option) {
+        if (resumedFrom.isEmpty()) {
+            return;
+        }
+        long done = resumedFrom.get().step();
+        Map<String, Json> result = result().map(Json.Members::values).orElse(Map.of());
+        if (steps < done) {
+            throw UsageException.of(
+                    option, steps + " steps", "more than the " + done + " steps that are done", "try " + 2 * done);
+        }
+        if (Json.of(steps).equals(result.get("iterations"))) { // fewer, if it was being trained further
+            throw ended("all " + steps + " steps are done", "to train it further: --iterations " + 2 * steps);
+        }
+    }
+
+    private void requireNotEndedEarly() {
+        boolean early = result().map(
+                        result -> Json.of(true).equals(result.values().get("ended_early")))
+                .orElse(false);
+        if (early) {
+            throw ended("by early stopping, which has chosen its parameters", "begin a new run with more patience");
+        }
+    }
+
+    private CommandFailure withoutCheckpoint() {
+        if (result().isPresent()) {
+            return ended("early, before its first checkpoint", "begin a new run with more epochs");
+        }
+        return new CommandFailure(
+                "cannot resume: the run has no checkpoint",
+                folder.toString(),
+                "no file checkpoint-<step>.safetensors",
+                "at least one; the first is saved at the end of an epoch, or after 30 seconds",
+                "begin again: badak train --config " + folder,
+                new IOException("no checkpoint"));
+    }
+
+    /// Checks that a run of a table that is resumed has not ended.
+    ///
+    /// @throws CommandFailure if it has
+    void requireUnfinished() {
+        if (resumedFrom.isPresent() && result().isPresent()) {
+            throw ended("all epochs are done, or early stopping ended it", "begin a new run with more epochs");
+        }
+    }
+
+    private CommandFailure ended(String found, String remedy) {
+        return new CommandFailure(
+                "cannot resume: the run has ended",
+                folder.toString(),
+                found,
+                "a run that was interrupted",
+                remedy,
+                new IllegalStateException("ended"));
+    }
+
+    /// Writes what the run came to: the last file.
+    void writeResult(Json.Members result) {
+        write(RESULT, result + "\n");
     }
 
     /// Checks that the folder can be used, so that no training is done in vain; makes nothing yet.
@@ -78,21 +239,24 @@ final class RunDirectory {
         options = these;
     }
 
-    /// Makes the folder.
+    /// Makes the folder. Makes the folder, unless the run is resumed.
     ///
     /// @param name used in the name of a folder below `runs`: `mnist-784-50-10`
     void create(String name) {
+        if (resumedFrom.isPresent()) {
+            return;
+        }
         try {
             if (wanted != null) {
                 created = !Files.exists(wanted);
-                folder = Files.createDirectories(wanted);
+                open(Files.createDirectories(wanted));
                 return;
             }
             Path runs = Files.createDirectories(Path.of("runs"));
             String prefix = LocalDate.now(ZoneId.systemDefault()) + "-" + name + "-";
             for (int number = 1; number < MOST_ATTEMPTS; number++) {
                 try {
-                    folder = Files.createDirectory(runs.resolve(prefix + number));
+                    open(Files.createDirectory(runs.resolve(prefix + number)));
                     created = true;
                     return;
                 } catch (FileAlreadyExistsException taken) {
@@ -125,8 +289,7 @@ final class RunDirectory {
     }
 
     /// Writes config.json: the options that give the run again, a member `options` that `--config` takes, and the
-    /// record
-    /// of what the run was made of, a line for each member.
+    /// record of what the run was made of, a line for each member.
     void writeConfiguration(Json.Members record) {
         StringBuilder text = new StringBuilder("{\n\"command\":\"train\",\n\"options\":{");
         text.append(lines(options)).append("},\n").append(lines(record)).append("\n}\n");
@@ -159,21 +322,6 @@ final class RunDirectory {
             ModelFile.write(folder.resolve(name), model);
         } catch (IOException failed) {
             throw CommandFailure.writing(folder.resolve(name).toString(), failed);
-        }
-    }
-
-    /// Writes a checkpoint and removes all but the last two.
-    void checkpoint(SavedModel model) {
-        String name = "checkpoint-" + model.step() + ".safetensors";
-        write(name, model);
-        checkpoints.remove(folder.resolve(name));
-        checkpoints.addLast(folder.resolve(name));
-        while (checkpoints.size() > CHECKPOINTS_KEPT) {
-            try {
-                Files.deleteIfExists(checkpoints.removeFirst());
-            } catch (IOException failed) {
-                throw CommandFailure.writing(folder.toString(), failed);
-            }
         }
     }
 

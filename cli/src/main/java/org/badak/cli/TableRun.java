@@ -5,15 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.badak.catalog.Catalog;
+import org.badak.catalog.ModelFile;
 import org.badak.catalog.SavedModel;
+import org.badak.data.DataException;
 import org.badak.data.Json;
 import org.badak.data.Partition;
 import org.badak.figure.Axis;
 import org.badak.figure.Figure;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
+import org.badak.model.Network;
 import org.badak.tabular.Encoded;
+import org.badak.tabular.Preparation;
 import org.badak.tabular.Score;
 import org.badak.tabular.Table;
 import org.badak.tabular.TableModel;
@@ -21,6 +26,7 @@ import org.badak.tabular.TableTask;
 import org.badak.tabular.TableTraining;
 import org.badak.tabular.Task;
 import org.badak.tabular.TrainingSettings;
+import org.badak.train.Checkpoint;
 
 /// A training run on a table, and everything it shows and writes.
 final class TableRun {
@@ -32,6 +38,7 @@ final class TableRun {
     private final Console console;
     private final LiveLine line;
     private final long begun = System.nanoTime();
+    private boolean heard; // a reading of the training, not of folds
     private volatile boolean stopped;
 
     /// Settings for a number of rows.
@@ -84,9 +91,22 @@ final class TableRun {
         directory.create(name + "-"
                 + String.join(
                         "-", settings.hidden().stream().map(String::valueOf).toList()));
+        Preparation preparation = Preparation.fit(task, inner.train());
+        Json.Members configuration = configuration(preparation, settings, inner, split);
         TableTraining.Result result;
         try {
-            result = training.fit(inner.train(), inner.held(), split.held(), this::show);
+            directory.resumedFrom().ifPresent(this::requireSameData);
+            directory.writeConfiguration(configuration);
+            result = training.fit(
+                    inner.train(),
+                    inner.held(),
+                    split.held(),
+                    this::evaluated,
+                    Optional.of(new TableTraining.Saving(
+                            directory.checkpoints(),
+                            directory.rhythm(),
+                            directory.resumedFrom(),
+                            (model, step) -> ModelFile.metadata(saved(model, step, settings)))));
         } catch (RuntimeException | Error failed) {
             line.clear();
             directory.abandon();
@@ -94,12 +114,7 @@ final class TableRun {
         }
         line.clear();
         describe(result, settings, inner, split);
-        Json.Members configuration = configuration(result, settings, inner, split);
-        directory.writeConfiguration(configuration);
-        for (TableTraining.Reading reading : result.readings()) {
-            directory.append("metrics.jsonl", reading(reading).toString());
-        }
-        directory.write("model.safetensors", saved(result, settings));
+        directory.write("model.safetensors", saved(result.model(), result.step(), settings));
         Figure curve = curve(result.readings());
         directory.write("curve.svg", curve.svg());
         directory.write("curve.png", curve.png());
@@ -124,7 +139,26 @@ final class TableRun {
         return score;
     }
 
-    private void show(TableTraining.Reading reading) {
+    private void requireSameData(Checkpoint from) {
+        String expected = String.valueOf(from.notes().get("origin.data_sha256"));
+        if (!expected.equals(task.table().sha256())) {
+            throw new DataException(
+                    "cannot resume: the table is not the one that the run began with",
+                    task.table().source() + ", SHA-256",
+                    task.table().sha256(),
+                    expected,
+                    "give it the file of the run, or begin a new run");
+        }
+        console.note(Texts.of("Resumed at step ", "이어서 학습하는 단계: ") + Texts.count(from.step()));
+    }
+
+    private void evaluated(TableTraining.Reading reading) {
+        if (heard) {
+            directory.append("metrics.jsonl", reading(reading).toString());
+        } else { // those before an interruption are heard again
+            directory.write("metrics.jsonl", reading(reading) + "\n");
+        }
+        heard = true;
         line.show(String.format(
                 Locale.ROOT,
                 "epoch %.0f  train loss %.4f%s%s",
@@ -212,11 +246,13 @@ final class TableRun {
                 seconds,
                 hash.substring(0, 16)));
         console.result(Texts.of("Run: ", "결과 폴더: ") + directory.folder());
-        return BadakCommand.Outcome.ok(json.put("seconds", seconds)
+        Json.Members outcome = json.put("seconds", seconds)
                 .put("parameters_sha256", hash)
                 .put("stopped", stopped)
                 .put("run", directory.folder().toString())
-                .json());
+                .json();
+        directory.writeResult(outcome);
+        return BadakCommand.Outcome.ok(outcome);
     }
 
     private String folds(Score kind, double mean, double deviation) {
@@ -303,7 +339,8 @@ final class TableRun {
     }
 
     private Json.Members configuration(
-            TableTraining.Result result, TrainingSettings settings, Partition inner, Partition split) {
+            Preparation preparation, TrainingSettings settings, Partition inner, Partition split) {
+        Network network = settings.network(preparation);
         return new ObjectBuilder()
                 .put("data", task.table().source())
                 .put("data_sha256", task.table().sha256())
@@ -311,15 +348,13 @@ final class TableRun {
                 .put("train_count", inner.train().length)
                 .put("validation_count", inner.held().length)
                 .put("test_count", split.held().length)
-                .put("target", result.model().preparation().target().column())
+                .put("target", preparation.target().column())
                 .put("task", task.target().task().name().toLowerCase(Locale.ROOT))
-                .put("inputs", Json.of(result.model().preparation().inputNames()))
+                .put("inputs", Json.of(preparation.inputNames()))
                 .put(
                         "layers",
-                        Json.of(result.model().network().layers().stream()
-                                .map(Catalog::text)
-                                .toList()))
-                .put("loss", result.model().network().loss().name())
+                        Json.of(network.layers().stream().map(Catalog::text).toList()))
+                .put("loss", network.loss().name())
                 .put("optimizer", settings.optimizer().name())
                 .put("learning_rate", settings.optimizer().learningRate())
                 .put("update", settings.optimizer().toString())
@@ -335,7 +370,7 @@ final class TableRun {
                 .json();
     }
 
-    private SavedModel saved(TableTraining.Result result, TrainingSettings settings) {
+    private SavedModel saved(TableModel model, long step, TrainingSettings settings) {
         Map<String, String> origin = new LinkedHashMap<>();
         origin.put("data", task.table().source());
         origin.put("data_sha256", task.table().sha256());
@@ -344,6 +379,6 @@ final class TableRun {
         origin.put("update", settings.optimizer().toString());
         origin.put("batch", Integer.toString(settings.batch()));
         origin.put("badak", Version.number());
-        return result.model().saved(settings.seed(), result.step(), origin);
+        return model.saved(settings.seed(), step, origin);
     }
 }

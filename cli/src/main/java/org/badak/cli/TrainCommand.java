@@ -19,6 +19,7 @@ import org.badak.tabular.TableTask;
 import org.badak.tabular.Task;
 import org.badak.tabular.TrainingSettings;
 import org.badak.train.Rehearsal;
+import org.badak.train.Rhythm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +53,8 @@ final class TrainCommand extends BadakCommand {
             "--clip-norm",
             "--clip-value",
             "--min-delta");
+    private static final Set<String> BESIDE_RESUME = Set.of(
+            "--resume", "--iterations", "--epochs", "--threads", "--checkpoint-every", "--json", "--debug", "--help");
     private static final List<String> TABLE_OPTIONS =
             List.of("--target", "--task", "--ignore", "--numeric", "--categorical", "--test-fraction", "--folds");
 
@@ -130,6 +133,20 @@ final class TrainCommand extends BadakCommand {
             description = "The run directory, new or empty. Default: runs/<date>-<data>-<network>-<number>.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = "Go on with the interrupted run of a folder, from its newest checkpoint and with its options;"
+                    + " with a larger --iterations or --epochs train one that has ended further.")
+    private @Nullable Path resume;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "RHYTHM",
+            description = "When checkpoints are saved: 500 (steps), 30s (seconds) or epoch. Default: at the end of an"
+                    + " epoch if a second has passed since the last one, and every 30 seconds.")
+    private @Nullable String rhythm;
+
     /// Made by picocli.
     TrainCommand() {}
 
@@ -160,7 +177,12 @@ final class TrainCommand extends BadakCommand {
         if (batch < 1) {
             throw UsageException.of("--batch", batch, "at least 1", "try --batch 100");
         }
-        RunDirectory directory = RunDirectory.planned(out);
+        String typed = rhythm;
+        Rhythm saving = typed == null
+                ? Rhythm.STANDARD
+                : NetworkOptions.checked("--checkpoint-every", () -> Rhythm.parse(typed));
+        RunDirectory directory = resume == null ? RunDirectory.planned(out) : RunDirectory.resumed(resume, console);
+        directory.save(saving);
         if (table != null && !data.named().isEmpty()) {
             throw new UsageException("--data: found " + data.named() + " and the table " + table
                     + ", expected one of them; leave one out");
@@ -185,6 +207,7 @@ final class TrainCommand extends BadakCommand {
         long steps = epochs != null
                 ? Math.multiplyExact(epochs, draws.stepsPerEpoch())
                 : iterations != null ? iterations : ITERATIONS;
+        directory.requireUnfinished(steps, epochs != null ? "--epochs" : "--iterations");
         Network described = network.network(train.shape(), train.classes(), minimised);
         UpdatePlan update = optimizer.plan(steps);
         TrainingPlan plan = new TrainingPlan(
@@ -200,6 +223,27 @@ final class TrainCommand extends BadakCommand {
                 stops,
                 threads.threads());
         return new TrainingRun(plan, directory, console).run();
+    }
+
+    /// The options of a run that is resumed stand in its config.json.
+    @Override
+    @Nullable
+    Path config() {
+        return resume == null ? super.config() : resume;
+    }
+
+    @Override
+    void requireAlone(List<String> typed) {
+        if (resume == null) {
+            return;
+        }
+        RunDirectory.requireRun(resume);
+        for (String option : typed) {
+            if (!BESIDE_RESUME.contains(option)) {
+                throw new UsageException("--resume: found " + option + " beside it, expected only --iterations or"
+                        + " --epochs, --threads and --checkpoint-every; all else is as the run began, so leave it out");
+            }
+        }
     }
 
     @Override
@@ -228,6 +272,7 @@ final class TrainCommand extends BadakCommand {
             }
         }
         learned.check();
+        directory.requireUnfinished();
         directory.reproducedBy(reproducing(file.toString()));
         Table read = reading.read(file, List.of());
         TableTask task = TableTask.of(read, learned.choices());

@@ -1,5 +1,6 @@
 package org.badak.cli;
 
+import java.util.List;
 import java.util.Locale;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
@@ -25,6 +26,7 @@ final class TrainingDisplay {
     private long latest;
     private long latestStep;
     private long step;
+    private long first; // the step that this process began at
     private boolean headed;
 
     TrainingDisplay(TrainingPlan plan, Console console) {
@@ -66,6 +68,20 @@ final class TrainingDisplay {
         begun = System.nanoTime();
         restart(begun);
         line.show(Texts.of("Evaluating...", "평가 중..."));
+    }
+
+    /// Shows where a run goes on, with the readings before.
+    void resume(List<Evaluation> readings, long from) {
+        readings.forEach(this::evaluated);
+        first = from;
+        step = from;
+        begun = System.nanoTime();
+        restart(begun);
+        console.note(String.format(
+                Locale.ROOT,
+                Texts.of("Resumed at step %s of %s", "전체 %2$s단계 중 %1$s단계부터 이어서 학습합니다"),
+                Texts.count(from),
+                Texts.count(plan.steps())));
     }
 
     private void begin(StoppingPlan stopping) {
@@ -178,7 +194,7 @@ final class TrainingDisplay {
     private String bar(long now) {
         double share = (double) step / plan.steps();
         double seconds = (now - begun) / NANOSECONDS;
-        long left = Math.round(seconds / share - seconds);
+        long left = Math.round(seconds * (plan.steps() - step) / (step - first));
         int full = (int) (share * BAR);
         boolean unicode = console.terminal().unicode();
         String drawn = (unicode ? "█" : "#").repeat(full) + (unicode ? "░" : ".").repeat(BAR - full);

@@ -1,6 +1,7 @@
 package org.badak.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.badak.catalog.Catalog;
+import org.badak.catalog.ModelFile;
 import org.badak.catalog.SavedModel;
+import org.badak.data.DataException;
 import org.badak.data.ImageDataset;
+import org.badak.data.Json;
 import org.badak.figure.Figure;
 import org.badak.gradient.Gradient;
 import org.badak.gradient.NumericalGradient;
@@ -17,6 +21,7 @@ import org.badak.gradient.SeriesReport;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.model.Parameters;
+import org.badak.train.Checkpoint;
 import org.badak.train.EarlyStopping;
 import org.badak.train.Evaluation;
 import org.badak.train.Evaluator;
@@ -25,12 +30,17 @@ import org.badak.train.Trainer;
 import org.badak.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
-/// One training run from the first batch to the last file. A run that the user stops ends like one that is complete:
-/// its
-/// files hold what was trained so far.
+/// One training run from the first batch to the last file. A run that the user stops ends like one that is
+/// complete: its files hold what was trained so far.
 final class TrainingRun implements TrainingListener {
-    private static final long CHECKPOINT_EVERY_NANOSECONDS = 30_000_000_000L;
     private static final int ALL_AT_ONCE = 1 << 20;
+    // what a checkpoint of this run has beside the trainer's
+    private static final String METRICS = "metrics";
+    private static final String SUMMARISED = "summarised_steps";
+    private static final String LARGEST_BOUND = "series_bound";
+    private static final String LITERAL_UNITS = "series_literal_units";
+    private static final String HELD_HASH = "held_data_sha256";
+    private static final String LOSSES = "losses";
 
     private final TrainingPlan plan;
     private final RunDirectory directory;
@@ -38,6 +48,8 @@ final class TrainingRun implements TrainingListener {
     private final Parameters parameters;
     private final EarlyStopping stopping;
     private final TrainingDisplay display;
+    private final List<String> metrics = new ArrayList<>(); // the lines of metrics.jsonl
+    private String heldHash = ""; // of the images that are not trained on
     private double[] losses = new double[1024]; // of each step
     private @Nullable NumericalGradient series;
     private double largestBound; // of all gradients by series
@@ -45,7 +57,6 @@ final class TrainingRun implements TrainingListener {
     private int steps;
     private int summarised;
     private DoubleSupplier rate = () -> Double.NaN;
-    private long latestCheckpoint = System.nanoTime();
 
     TrainingRun(TrainingPlan plan, RunDirectory directory, Console console) {
         this.plan = plan;
@@ -86,11 +97,13 @@ final class TrainingRun implements TrainingListener {
             }
             directory.create(nameOf(plan));
             try {
-                directory.writeConfiguration(plan.json());
                 display.begin(parameters.count(), kernels);
+                directory.resumedFrom().ifPresent(from -> resume(from, trainer));
+                directory.writeConfiguration(plan.json());
+                trainer.listen(directory.autosave(trainer, this::completed));
                 Interruption.onStop(trainer::stop);
                 readings = trainer.run(
-                        plan.steps(),
+                        plan.steps() - trainer.steps(),
                         new Evaluator(plan.network(), parameters, kernels, train),
                         new Evaluator(plan.network(), parameters, kernels, test));
                 stopped = trainer.isStopped() && trainer.steps() < plan.steps();
@@ -126,7 +139,7 @@ final class TrainingRun implements TrainingListener {
     @Override
     public void step(long step, double loss) {
         if (steps == losses.length) {
-            losses = Arrays.copyOf(losses, Math.min(2 * losses.length, losses.length + ALL_AT_ONCE));
+            losses = Arrays.copyOf(losses, Math.min(2 * losses.length + 1, losses.length + ALL_AT_ONCE));
         }
         losses[steps] = loss;
         steps++;
@@ -136,11 +149,52 @@ final class TrainingRun implements TrainingListener {
             literalUnits += report.literalUnits();
         }
         display.step(step, loss);
-        long now = System.nanoTime();
-        if (now - latestCheckpoint > CHECKPOINT_EVERY_NANOSECONDS) {
-            directory.checkpoint(saved(parameters, step));
-            latestCheckpoint = System.nanoTime();
+    }
+
+    /// A checkpoint with what this run keeps beside the trainer.
+    private Checkpoint completed(Checkpoint bare) {
+        Map<String, String> facts = new LinkedHashMap<>(ModelFile.metadata(saved(parameters, bare.step())));
+        facts.put(METRICS, String.join("\n", metrics));
+        facts.put(SUMMARISED, Integer.toString(summarised));
+        facts.put(LARGEST_BOUND, Double.toString(largestBound));
+        facts.put(LITERAL_UNITS, Long.toString(literalUnits));
+        facts.put(HELD_HASH, heldHash());
+        Checkpoint more = bare.with(facts).with(LOSSES, Arrays.copyOf(losses, steps));
+        return plan.stopping().endsEarly() ? more : more.with(stopping);
+    }
+
+    /// Goes on from a checkpoint that [#completed] made.
+    private void resume(Checkpoint from, Trainer trainer) {
+        trainer.resume(from);
+        if (!heldHash().equals(from.notes().get(HELD_HASH))) {
+            throw new DataException(
+                    "cannot resume: the test or validation images are not those that the run began with",
+                    directory.folder().toString(),
+                    heldHash(),
+                    String.valueOf(from.notes().get(HELD_HASH)),
+                    "give it the data of the run, or begin a new run");
         }
+        if (!plan.stopping().endsEarly()) {
+            from.resume(stopping);
+        }
+        losses = from.series(LOSSES);
+        steps = losses.length;
+        summarised = Integer.parseInt(from.notes().getOrDefault(SUMMARISED, "0"));
+        largestBound = Double.parseDouble(from.notes().getOrDefault(LARGEST_BOUND, "0"));
+        literalUnits = Long.parseLong(from.notes().getOrDefault(LITERAL_UNITS, "0"));
+        from.notes().getOrDefault(METRICS, "").lines().forEach(metrics::add);
+        directory.write(
+                "metrics.jsonl",
+                String.join("", metrics.stream().map(line -> line + "\n").toList()));
+        display.resume(from.readings(), trainer.steps());
+    }
+
+    private String heldHash() {
+        if (heldHash.isEmpty()) {
+            heldHash = plan.data().split().test().sha256()
+                    + plan.stopping().validation().map(ImageDataset::sha256).orElse("");
+        }
+        return heldHash;
     }
 
     @Override
@@ -165,8 +219,8 @@ final class TrainingRun implements TrainingListener {
         if (reading.step() > 0) {
             line.put("batch_loss", batchLoss);
         }
-        directory.append(
-                "metrics.jsonl", line.put("seconds", reading.seconds()).json().toString());
+        metrics.add(line.put("seconds", reading.seconds()).json().toString());
+        directory.append("metrics.jsonl", metrics.getLast());
         display.evaluated(reading);
     }
 
@@ -178,7 +232,6 @@ final class TrainingRun implements TrainingListener {
                 .orElse(readings.getLast());
         // what the parameters are now: early stopping restores the best
         Evaluation last = plan.stopping().endsEarly() ? best : readings.getLast();
-        directory.checkpoint(saved(parameters, last.step()));
         directory.write("model.safetensors", saved(stopping.best(), bestStep));
         FitVerdict verdict = FitVerdict.of(
                 last,
@@ -232,7 +285,7 @@ final class TrainingRun implements TrainingListener {
             members.put("series_bound", largestBound).put("series_literal_units", literalUnits);
         }
         console.result(Texts.of("Run: ", "결과 폴더: ") + directory.folder());
-        return BadakCommand.Outcome.ok(members.put("train_accuracy", last.trainAccuracy())
+        Json.Members result = members.put("train_accuracy", last.trainAccuracy())
                 .put("test_accuracy", last.testAccuracy())
                 .put("train_loss", last.trainLoss())
                 .put("test_loss", last.testLoss())
@@ -248,7 +301,9 @@ final class TrainingRun implements TrainingListener {
                 .put("ended_early", early)
                 .put("verdict", verdict.word())
                 .put("stopped", stopped)
-                .json());
+                .json();
+        directory.writeResult(result);
+        return BadakCommand.Outcome.ok(result);
     }
 
     private SavedModel saved(Parameters which, long step) {

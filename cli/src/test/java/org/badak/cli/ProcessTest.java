@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.badak.catalog.ModelFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,9 +86,55 @@ class ProcessTest {
                 .isPositive();
     }
 
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // which has no limit on the size of files
+    void fullDiskIsToldAndTheCheckpointBeforeServes() throws Exception {
+        Process process = startBy(
+                List.of("bash", "-c", "ulimit -f 60; exec \"$@\"", "bash"), // files of at most 60 KiB
+                List.of("-XX:-UsePerfData"),
+                "train",
+                "--data",
+                "digits",
+                "--train-count",
+                "500",
+                "--test-count",
+                "100",
+                "--iterations",
+                "3000",
+                "--batch",
+                "10",
+                "--hidden",
+                "5",
+                "--checkpoint-every",
+                "100",
+                "--out",
+                "run",
+                "--json");
+        assertThat(process.waitFor()).as(errors()).isEqualTo(1);
+        String errors = errors();
+        assertThat(errors)
+                .contains("badak: cannot write the checkpoint of step", "File too large", "make room and resume")
+                .doesNotContain("\tat ");
+        Matcher whole =
+                Pattern.compile("(checkpoint-[0-9]+\\.safetensors) is whole").matcher(errors);
+        assertThat(whole.find()).isTrue();
+        assertThat(ModelFile.read(folder.resolve("run").resolve(whole.group(1))).step())
+                .isPositive();
+
+        assertThat(start(List.of(), "train", "--resume", "run", "--json").waitFor())
+                .as(errors())
+                .isZero();
+        assertThat(errors()).contains(whole.group(1));
+        assertThat(Files.readString(folder.resolve("out"))).contains("\"iterations\":3000");
+    }
+
     private Process start(List<String> flags, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        return startBy(List.of(), flags, arguments);
+    }
+
+    private Process startBy(List<String> starter, List<String> flags, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(starter);
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(flags);
         line.addAll(List.of(
                 "-XX:+UseSerialGC",

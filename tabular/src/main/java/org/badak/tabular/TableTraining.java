@@ -2,6 +2,10 @@ package org.badak.tabular;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.DoubleStream;
 import org.badak.data.Examples;
 import org.badak.data.Sampler;
 import org.badak.gradient.Backprop;
@@ -11,14 +15,21 @@ import org.badak.model.Network;
 import org.badak.model.Parameters;
 import org.badak.optimizer.Goal;
 import org.badak.optimizer.Schedule;
+import org.badak.train.Autosave;
+import org.badak.train.Checkpoint;
+import org.badak.train.Checkpoints;
 import org.badak.train.EarlyStopping;
 import org.badak.train.Evaluator;
+import org.badak.train.Metric;
+import org.badak.train.Rhythm;
 import org.badak.train.Trainer;
 
 /// Learns a table: fits the preparation on the training rows, trains a network, and ends early where a
 /// validation part says so.
 public final class TableTraining {
     private static final int READINGS = 50;
+    private static final int READING = 5; // numbers of a reading
+    private static final String READINGS_SERIES = "table_readings";
 
     private final TableTask task;
     private final TrainingSettings settings;
@@ -63,12 +74,36 @@ public final class TableTraining {
         stopped = true;
     }
 
+    /// Where a training saves checkpoints, and the one that it goes on from.
+    ///
+    /// @param checkpoints where
+    /// @param rhythm how often
+    /// @param from the checkpoint of an interrupted training of the same rows with the same settings, if it goes on
+    /// @param facts of its own that are saved too, of the network and parameters
+    public record Saving(
+            Checkpoints checkpoints,
+            Rhythm rhythm,
+            Optional<Checkpoint> from,
+            BiFunction<TableModel, Long, Map<String, String>> facts) {}
+
     /// Trains.
     ///
     /// @param train rows to learn from; only these settle anything
     /// @param validation rows that say when to end, or none
     /// @param test rows whose loss is read and used for nothing, or none
     public Result fit(int[] train, int[] validation, int[] test, Listener listener) {
+        return fit(train, validation, test, listener, Optional.empty());
+    }
+
+    /// Trains, saves checkpoints, and goes on from one.
+    ///
+    /// @param train rows to learn from; only these settle anything
+    /// @param validation rows that say when to end, or none
+    /// @param test rows whose loss is read and used for nothing, or none
+    /// @param listener hears of the readings before an interruption again
+    /// @throws org.badak.data.DataException if the checkpoint is not one of the same rows and settings, or one
+    ///     cannot be written
+    public Result fit(int[] train, int[] validation, int[] test, Listener listener, Optional<Saving> saving) {
         Table table = task.table();
         Preparation preparation = Preparation.fit(task, train);
         Network network = settings.network(preparation);
@@ -94,9 +129,25 @@ public final class TableTraining {
         long every = Math.max(1, settings.epochs() / READINGS);
         List<Reading> readings = new ArrayList<>();
         EarlyStopping stopping = new EarlyStopping(parameters, Goal.MINIMUM, settings.patience(), 0);
-        for (long epoch = 0; epoch <= settings.epochs(); epoch++) {
+        trainer.stopEarly(stopping).watch(Metric.VALIDATION_LOSS);
+        TableModel model = new TableModel(network, parameters, preparation);
+        saving.flatMap(Saving::from).ifPresent(checkpoint -> {
+            trainer.resume(checkpoint);
+            readings.addAll(readings(checkpoint.series(READINGS_SERIES)));
+            readings.forEach(listener::evaluated);
+        });
+        Optional<Autosave> autosave = saving.map(where -> new Autosave(
+                trainer,
+                where.checkpoints(),
+                where.rhythm(),
+                bare -> bare.with(where.facts().apply(model, bare.step())).with(READINGS_SERIES, series(readings))));
+        autosave.ifPresent(trainer::listen);
+        for (long epoch = trainer.steps() / sampler.stepsPerEpoch(); epoch <= settings.epochs(); epoch++) {
             boolean last = epoch == settings.epochs() || stopped;
-            if (epoch % every == 0 || last) {
+            if (last) {
+                autosave.ifPresent(listening -> listening.ending(trainer.steps()));
+            }
+            if (trainer.endsEpoch() && (epoch % every == 0 || last)) {
                 Reading reading =
                         new Reading(trainer.steps(), epoch, trained.score().loss(), loss(validated), loss(tested));
                 readings.add(reading);
@@ -107,14 +158,28 @@ public final class TableTraining {
             if (last) {
                 break;
             }
-            for (long i = 0; i < sampler.stepsPerEpoch(); i++) {
+            do {
                 trainer.step();
-            }
+            } while (!trainer.endsEpoch());
         }
         stopping.restore();
         boolean chosen = !Double.isNaN(stopping.state().best());
-        TableModel model = new TableModel(network, parameters, preparation);
         return new Result(model, readings, chosen ? stopping.state().bestStep() : trainer.steps(), encoded);
+    }
+
+    private static double[] series(List<Reading> readings) {
+        return readings.stream()
+                .flatMapToDouble(each -> DoubleStream.of(
+                        (double) each.step(), each.epoch(), each.trainLoss(), each.validationLoss(), each.testLoss()))
+                .toArray();
+    }
+
+    private static List<Reading> readings(double[] series) {
+        List<Reading> readings = new ArrayList<>();
+        for (int i = 0; i < series.length; i += READING) {
+            readings.add(new Reading((long) series[i], series[i + 1], series[i + 2], series[i + 3], series[i + 4]));
+        }
+        return readings;
     }
 
     private List<Evaluator> evaluator(
