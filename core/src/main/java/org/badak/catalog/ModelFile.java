@@ -29,6 +29,8 @@ import org.badak.train.CheckpointFile;
 public final class ModelFile {
     private static final String FORMAT = "badak-model-1";
     private static final String NORMALISATION = "pixels/255";
+    private static final String BYTES = "bytes/255";
+    private static final String AS_IT_IS = "none";
     private static final String TABLE = "table";
     private static final String ORIGIN = "origin.";
 
@@ -68,6 +70,10 @@ public final class ModelFile {
                 metadata.put("image_rows", Integer.toString(rows));
                 metadata.put("image_columns", Integer.toString(columns));
                 metadata.put("normalisation", NORMALISATION);
+            }
+            case Inputs.Features(Shape shape, boolean bytes) -> {
+                metadata.put("example_shape", shape.toString());
+                metadata.put("normalisation", bytes ? BYTES : AS_IT_IS);
             }
             case Inputs.Table table -> {
                 metadata.put("normalisation", TABLE);
@@ -228,6 +234,10 @@ public final class ModelFile {
                 } catch (JsonException malformed) {
                     throw error(TABLE, String.valueOf(malformed.getMessage()), "a JSON object", malformed);
                 }
+            }
+            boolean bytes = text("normalisation").equals(BYTES);
+            if (bytes || text("normalisation").equals(AS_IT_IS)) {
+                return new Inputs.Features(Shape.parse(text("example_shape")), bytes);
             }
             require("normalisation", NORMALISATION);
             return new Inputs.Images(

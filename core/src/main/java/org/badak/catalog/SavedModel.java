@@ -29,15 +29,8 @@ public record SavedModel(
         classNames = List.copyOf(classNames);
         origin = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(origin));
         if (inputs.columns() != network.inputs()) {
-            throw new IllegalArgumentException(
-                    switch (inputs) {
-                        case Inputs.Images(int rows, int columns) ->
-                            "model: images of " + rows + " x " + columns + " pixels do not fit a network of "
-                                    + network.inputs() + " inputs";
-                        case Inputs.Table table ->
-                            "model: rows of " + table.columns() + " numbers do not fit a network of " + network.inputs()
-                                    + " inputs";
-                    });
+            throw new IllegalArgumentException("model: " + inputs.text() + ", " + inputs.columns()
+                    + " numbers, do not fit a network of " + network.inputs() + " inputs");
         }
         boolean values = inputs instanceof Inputs.Table && classNames.isEmpty();
         if (!values && classNames.size() != network.outputs()) {
@@ -78,11 +71,12 @@ public record SavedModel(
     }
 
     private Inputs.Images images() {
-        return switch (inputs) {
-            case Inputs.Images images -> images;
-            case Inputs.Table table ->
-                throw new IllegalArgumentException("this model takes rows of a table, and was given images; use it"
-                        + " with a CSV file that has the columns it was trained on");
-        };
+        if (inputs instanceof Inputs.Images images) {
+            return images;
+        }
+        throw new IllegalArgumentException("this model takes " + inputs.text() + ", and was given images; use it with "
+                + (inputs instanceof Inputs.Table
+                        ? "a CSV file that has the columns it was trained on"
+                        : "an NPY or NPZ file of such arrays"));
     }
 }

@@ -192,13 +192,7 @@ public final class IdxFile {
                 }
             });
         } catch (UncheckedIOException | IOException failed) {
-            throw new DataException(
-                    "cannot write the IDX file",
-                    file.toString(),
-                    String.valueOf(failed),
-                    "a folder that exists, may be written to, and has room",
-                    "name another file or make room",
-                    failed);
+            throw ReadableFile.unwritable(file, "cannot write the IDX file", failed);
         }
     }
 

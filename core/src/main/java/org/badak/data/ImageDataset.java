@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Pixels stay unsigned bytes (0 background, 255 full ink), a quarter of the memory of floats; a
 /// batch scales them to [0, 1] as `pixel / 255f` when it is filled.
-public final class ImageDataset implements Examples {
+public final class ImageDataset implements Dataset {
     /// Images with at most this share of pixels that are not zero are loaded as sparse matrices: products with 30 %
     /// of the entries, skipping the others, were faster than dense ones by a clear margin.
     public static final double SPARSE_SHARE = 0.3;
@@ -180,13 +180,13 @@ public final class ImageDataset implements Examples {
         return rows * columns;
     }
 
-    /// Number of classes; labels go from 0 to `classes - 1`.
     /// One channel of rows x columns.
     @Override
     public Shape shape() {
         return new Shape(1, rows, columns);
     }
 
+    /// Number of classes; labels go from 0 to `classes - 1`.
     @Override
     public int classes() {
         return classes;
@@ -206,6 +206,7 @@ public final class ImageDataset implements Examples {
     }
 
     /// The labels, `[count]`; shared, not copied: do not write to it.
+    @Override
     public int[] labels() {
         return labels;
     }
@@ -214,6 +215,7 @@ public final class ImageDataset implements Examples {
     ///
     /// @param samples from 1 to `count`
     /// @throws DataException if there are fewer
+    @Override
     public ImageDataset head(int samples) {
         return slice(0, samples);
     }
@@ -247,6 +249,7 @@ public final class ImageDataset implements Examples {
     ///
     /// @param indices at least one, each from 0 to `count - 1`
     /// @throws DataException if there is none, or one is out of range
+    @Override
     public ImageDataset select(int[] indices) {
         int features = features();
         if ((long) indices.length * features > Integer.MAX_VALUE - 8) {
@@ -279,6 +282,7 @@ public final class ImageDataset implements Examples {
     /// order: the ASCII text `badak-image-dataset-1` and a line feed; count, rows, columns and classes
     /// as 32-bit big-endian integers; the pixels; the labels as 32-bit big-endian integers. Computed
     /// at every call.
+    @Override
     public String sha256() {
         var digest = Digests.sha256();
         digest.update("badak-image-dataset-1\n".getBytes(StandardCharsets.US_ASCII));

@@ -71,4 +71,15 @@ final class ReadableFile {
                         failed);
         };
     }
+
+    /// Tells that a file could not be written.
+    static DataException unwritable(Path file, String what, Exception failed) {
+        return new DataException(
+                what,
+                file.toString(),
+                String.valueOf(failed),
+                "a folder that exists, may be written to, and has room",
+                "name another file or make room",
+                failed);
+    }
 }
