@@ -13,6 +13,7 @@ public final class BatchLoader {
     private final Matrix x;
     private final int[] labels;
     private final Matrix targets; // [capacity, target columns]
+    private final double[] weights; // none where all examples weigh the same
     private final Batch[] batches;
 
     /// Loads dense batches.
@@ -33,6 +34,7 @@ public final class BatchLoader {
         this.x = examples.input(kernels, capacity, sparseAllowed);
         this.labels = new int[capacity];
         this.targets = kernels.zeros(capacity, examples.targetColumns());
+        this.weights = new double[examples.isWeighted() ? capacity : 0];
         this.batches = new Batch[capacity + 1];
     }
 
@@ -41,10 +43,15 @@ public final class BatchLoader {
         boolean values = examples.targetColumns() > 0;
         if (batches[rows] == null) {
             batches[rows] = new Batch(
-                    x.head(rows), values ? new Targets.Values(targets.head(rows)) : new Targets.Labels(labels, rows));
+                    x.head(rows),
+                    values ? new Targets.Values(targets.head(rows)) : new Targets.Labels(labels, rows),
+                    weights);
         }
         Batch batch = batches[rows];
         examples.load(kernels, indices, first, batch.x());
+        for (int row = 0; row < Math.min(rows, weights.length); row++) {
+            weights[row] = examples.weight(indices[first + row]);
+        }
         if (batch.targets() instanceof Targets.Values(Matrix matrix)) {
             examples.loadTargets(indices, first, matrix);
             return batch;

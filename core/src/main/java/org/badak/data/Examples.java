@@ -42,6 +42,17 @@ public interface Examples {
         throw new IllegalStateException(name() + ": these examples have classes, not target values");
     }
 
+    /// Whether examples weigh differently; see [#weight].
+    default boolean isWeighted() {
+        return false;
+    }
+
+    /// What an example weighs in losses and metrics, which are means Σ weight·value / Σ weight: finite, not negative; 1
+    /// of all where they do not weigh differently.
+    default double weight(int index) {
+        return 1;
+    }
+
     /// Overwrites the rows of x with the features of the examples indices[first], indices[first + 1], …
     ///
     /// @param x [rows, features], made by [#input], or a dense matrix

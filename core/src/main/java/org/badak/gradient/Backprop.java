@@ -38,7 +38,7 @@ public final class Backprop implements Gradient {
     public double compute(Batch batch) {
         latest = workspace.pass(batch.x());
         latest.forward();
-        double loss = latest.loss(batch.targets());
+        double loss = latest.loss(batch);
         latest.backward();
         return loss;
     }

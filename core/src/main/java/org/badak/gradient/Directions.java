@@ -112,7 +112,7 @@ final class Directions {
 
     private double evaluate() {
         pass.forward();
-        return pass.loss(batch.targets());
+        return pass.loss(batch);
     }
 
     /// Normal numbers, scaled to a vector of length 1.

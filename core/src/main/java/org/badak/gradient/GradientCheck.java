@@ -385,7 +385,8 @@ public final class GradientCheck {
                 switch (batch.targets()) {
                     case Targets.Labels labels -> labels;
                     case Targets.Values values -> new Targets.Values(to(precision, values.matrix()));
-                });
+                },
+                batch.weights());
     }
 
     private static Matrix to(Precision precision, Matrix matrix) {

@@ -145,13 +145,18 @@ public final class NumericalGradient implements Gradient {
     public double compute(Batch batch) {
         latest = workspace.pass(batch.x());
         latest.forward();
-        double loss = latest.loss(batch.targets());
+        double loss = latest.loss(batch);
+        if (series != null && batch.weights().length > 0) {
+            throw new IllegalArgumentException(
+                    "gradient " + name() + ": expected rows that weigh the same, found weights;"
+                            + " the series does not cover them, use numerical");
+        }
         if (series != null) {
             series(series, matrix(batch.targets()));
             return loss;
         }
         if (evaluation == Evaluation.STRUCTURED) {
-            structured.compute(latest, matrix(batch.targets()));
+            structured.compute(latest, matrix(batch.targets()), factors(batch));
         }
         boolean moved = false;
         for (int i = 0; i < parameters.slots().size(); i++) {
@@ -160,10 +165,10 @@ public final class NumericalGradient implements Gradient {
                 continue;
             }
             if (evaluation == Evaluation.NAIVE) {
-                differentiate(i, 0, batch.targets());
+                differentiate(i, 0, batch);
                 moved = true;
             } else if (!structured.serves(slot.layer())) {
-                differentiate(i, slot.layer(), batch.targets());
+                differentiate(i, slot.layer(), batch);
                 latest.forwardFrom(slot.layer());
             }
         }
@@ -222,7 +227,7 @@ public final class NumericalGradient implements Gradient {
     /// @return (f(w + step) − f(w − step)) / (2·step), the parameters as before
     public double difference(Batch batch, int tensor, int row, int column, double step) {
         latest = workspace.pass(batch.x());
-        double difference = difference(parameters.tensor(tensor), row, column, step, 0, batch.targets());
+        double difference = difference(parameters.tensor(tensor), row, column, step, 0, batch);
         latest.forward();
         return difference;
     }
@@ -243,29 +248,43 @@ public final class NumericalGradient implements Gradient {
     }
 
     /// Perturbs every number of a tensor and evaluates the layers from a position on; the pass is left perturbed.
-    private void differentiate(int tensor, int from, Targets targets) {
+    private void differentiate(int tensor, int from, Batch batch) {
         Matrix w = parameters.tensor(tensor);
         Matrix gradient = result.tensor(tensor);
         for (int row = 0; row < w.rows(); row++) {
             for (int column = 0; column < w.columns(); column++) {
-                gradient.set(row, column, difference(w, row, column, h, from, targets));
+                gradient.set(row, column, difference(w, row, column, h, from, batch));
             }
         }
     }
 
-    private double difference(Matrix w, int row, int column, double step, int from, Targets targets) {
+    private double difference(Matrix w, int row, int column, double step, int from, Batch batch) {
         double before = w.get(row, column);
         try {
             w.set(row, column, before + step);
             latest.forwardFrom(from);
-            double plus = latest.loss(targets);
+            double plus = latest.loss(batch);
             w.set(row, column, before - step);
             latest.forwardFrom(from);
-            double minus = latest.loss(targets);
+            double minus = latest.loss(batch);
             return (plus - minus) / (2 * step);
         } finally {
             w.set(row, column, before);
         }
+    }
+
+    /// What the loss of each row is multiplied by; empty where all rows weigh the same.
+    private double[] factors(Batch batch) {
+        double[] weights = batch.weights();
+        if (weights.length == 0) {
+            return weights;
+        }
+        double factor = network.loss().weighing(batch.targets(), weights);
+        double[] factors = new double[batch.rows()];
+        for (int row = 0; row < factors.length; row++) {
+            factors[row] = weights[row] * factor;
+        }
+        return factors;
     }
 
     private Matrix matrix(Targets targets) {

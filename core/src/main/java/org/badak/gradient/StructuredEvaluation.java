@@ -54,6 +54,7 @@ final class StructuredEvaluation implements Workers.Task {
     private int pieces;
     private Pass pass;
     private Matrix oneHot;
+    private double[] factors = {}; // of each row's loss
 
     /// @param gradients overwritten by [#compute] where this evaluation serves
     StructuredEvaluation(
@@ -116,8 +117,10 @@ final class StructuredEvaluation implements Workers.Task {
     ///
     /// @param base a pass that has just gone forward over the batch
     /// @param wanted targets [N, outputs]
-    void compute(Pass base, Matrix wanted) {
+    /// @param rowFactors what the loss of each row is multiplied by; empty where by 1
+    void compute(Pass base, Matrix wanted, double[] rowFactors) {
         chosen.set(0, pieces);
+        factors = rowFactors;
         computeChosen(base, wanted);
     }
 
@@ -207,6 +210,9 @@ final class StructuredEvaluation implements Workers.Task {
                         softmax,
                         own.differences,
                         chunk * DistinctInputs.CHUNK);
+                for (int slot = 0; slot < (factors.length == 0 ? 0 : inputs.slotsInChunk(row, chunk)); slot++) {
+                    own.differences[chunk * DistinctInputs.CHUNK + slot] *= factors[row];
+                }
             }
             inputs.addTo(row, own.differences, own.sums);
         }

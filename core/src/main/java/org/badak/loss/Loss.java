@@ -41,6 +41,34 @@ public sealed interface Loss
     /// @param predictions [N, outputs], overwritten; may be `outputs`
     void predict(Kernels kernels, Matrix outputs, Matrix predictions);
 
+    /// What a row weighs by its target: 1, unless the loss weighs rows.
+    default double rowWeight(Targets targets, int row) {
+        return 1;
+    }
+
+    /// What the rows weigh together where each has a weight of its own beside that of the loss: Σ weight·[#rowWeight].
+    ///
+    /// @param weights one for each row, or empty where all weigh 1
+    default double totalWeight(Targets targets, double[] weights) {
+        if (weights.length == 0) {
+            return totalWeight(targets);
+        }
+        double total = 0;
+        for (int row = 0; row < targets.rows(); row++) {
+            total += weights[row] * rowWeight(targets, row);
+        }
+        return total;
+    }
+
+    /// What the weights of rows make of the loss and the gradient of each: the factor of a row is its weight times
+    /// this. The loss becomes Σ weight·loss / Σ weight; 0 where all of a batch weighs nothing.
+    ///
+    /// @param weights one for each row, not empty
+    default double weighing(Targets targets, double[] weights) {
+        double total = totalWeight(targets, weights);
+        return total == 0 ? 0 : totalWeight(targets) / total;
+    }
+
     /// What the rows weigh together: their number, unless the loss weighs rows. The loss of a larger batch is the mean
     /// of the losses of its parts, each weighed with this.
     ///

@@ -51,6 +51,15 @@ public record WeightedCrossEntropy(List<Double> weights) implements Loss {
     }
 
     @Override
+    public double rowWeight(Targets targets, int row) {
+        double weight = 0;
+        for (int j = 0; j < weights.size(); j++) {
+            weight += weights.get(j) * Targets.value(targets, row, j);
+        }
+        return weight;
+    }
+
+    @Override
     public double totalWeight(Targets targets) {
         return CrossEntropyRows.totalWeight(targets, weights);
     }

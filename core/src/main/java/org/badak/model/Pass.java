@@ -2,6 +2,7 @@ package org.badak.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.badak.data.Batch;
 import org.badak.kernel.Kernels;
 import org.badak.layer.BufferShape;
 import org.badak.layer.Frame;
@@ -148,6 +149,26 @@ public final class Pass {
     /// The loss of the latest forward pass; also leaves the loss of each row, and the gradient for [#backward].
     public double loss(Targets targets) {
         return network.loss().evaluate(kernels, outputs, targets, outputGradient, rowLosses);
+    }
+
+    /// The loss of the latest forward pass with the weights of the batch's rows, Σ weight·loss / Σ weight; also leaves
+    /// the
+    /// loss of each row, multiplied so that their mean is that, and the gradient for [#backward].
+    public double loss(Batch batch) {
+        double loss = loss(batch.targets());
+        double[] weights = batch.weights();
+        if (weights.length == 0) {
+            return loss;
+        }
+        double factor = network.loss().weighing(batch.targets(), weights);
+        for (int row = 0; row < batch.rows(); row++) {
+            double share = weights[row] * factor;
+            rowLosses[row] *= share;
+            for (int column = 0; column < outputGradient.columns(); column++) {
+                outputGradient.set(row, column, outputGradient.get(row, column) * share);
+            }
+        }
+        return Kernels.mean(rowLosses, batch.rows());
     }
 
     /// Runs the layers backwards from the gradient that [#loss] has left, down to the first layer with parameters.

@@ -18,11 +18,13 @@ public final class Evaluator {
     ///
     /// @param count examples
     /// @param correct how many were classified correctly
-    /// @param loss mean loss
-    public record Score(int count, int correct, double loss) {
-        /// Share classified correctly, 0 to 1; NaN for no examples.
-        public double accuracy() {
-            return (double) correct / count;
+    /// @param accuracy share classified correctly, 0 to 1, by weight where examples have weights; NaN for
+    ///     no examples
+    /// @param loss mean loss, by weight likewise
+    public record Score(int count, int correct, double accuracy, double loss) {
+        /// Of examples that weigh the same.
+        public Score(int count, int correct, double loss) {
+            this(count, correct, (double) correct / count, loss);
         }
     }
 
@@ -59,16 +61,25 @@ public final class Evaluator {
         int correct = 0;
         double loss = 0;
         double weight = 0;
+        double weightOfCorrect = 0;
+        double weightOfAll = 0;
         for (int first = 0; first < examples.count(); first += BATCH) {
             Batch batch = load(first);
             Pass pass = workspace.pass(batch.x());
             pass.forward();
-            double share = network.loss().totalWeight(batch.targets());
-            loss += pass.loss(batch.targets()) * share;
+            double share = network.loss().totalWeight(batch.targets(), batch.weights());
+            loss += pass.loss(batch) * share;
             weight += share;
-            correct += correct(pass.outputs(), batch);
+            for (int row = 0; row < batch.rows(); row++) {
+                double counts = examples.weight(first + row);
+                weightOfAll += counts;
+                if (Kernels.argMax(pass.outputs(), row) == examples.label(first + row)) {
+                    correct++;
+                    weightOfCorrect += counts;
+                }
+            }
         }
-        return new Score(examples.count(), correct, loss / weight);
+        return new Score(examples.count(), correct, weightOfCorrect / weightOfAll, loss / weight);
     }
 
     /// Hands the predictions for every example to a consumer, in order.
@@ -81,16 +92,6 @@ public final class Evaluator {
                 consumer.accept(first + row, examples.label(first + row), outputs, row);
             }
         }
-    }
-
-    private int correct(Matrix outputs, Batch batch) {
-        int correct = 0;
-        for (int row = 0; row < batch.rows(); row++) {
-            if (Kernels.argMax(outputs, row) == examples.label(indices[row])) {
-                correct++;
-            }
-        }
-        return correct;
     }
 
     private Batch load(int first) {
