@@ -11,229 +11,180 @@ import org.badak.kernel.Update;
 import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
 
-/// The sweeps of optimizers in float32, one loop for each [Update.Form]: the operations of the scalar
-/// sweeps, in their order, on whole vectors, padding included.
+/// The sweeps of optimizers in float32: the operations of the scalar sweeps, in their order, on whole
+/// vectors, padding included. A sweep goes over blocks that stay in the first-level cache, each in two
+/// to five short passes, which all forms share.
 final class Float32Updates {
     private static final VectorSpecies<Float> SPECIES = Width.FLOATS;
     private static final VectorSpecies<Double> DOUBLES = Width.DOUBLES;
     private static final int LANES = SPECIES.length();
     private static final int PARTIAL_SUMS = 16;
+    private static final int BLOCK = 1024; // numbers
     private static final ThreadLocal<double[]> SUMS = ThreadLocal.withInitial(() -> new double[PARTIAL_SUMS]);
+    private static final ThreadLocal<float[]> GRADIENTS = ThreadLocal.withInitial(() -> new float[BLOCK]);
 
     private Float32Updates() {}
 
     static void run(Update update, Matrix gradient, List<Matrix> slots, Matrix parameter, int from, int to) {
-        switch (update.form()) {
-            case PLAIN -> plain(update, gradient, parameter, from, to);
-            case MOMENTUM -> momentum(update, gradient, slots.get(0), parameter, from, to);
-            case ROOT -> root(update, gradient, slots.get(0), parameter, from, to);
-            case MOMENTS -> moments(update, gradient, slots.get(0), slots.get(1), parameter, from, to);
-            case LARGEST_MOMENTS ->
-                largestMoments(update, gradient, slots.get(0), slots.get(1), slots.get(2), parameter, from, to);
-            case DELTA -> delta(update, gradient, slots.get(0), slots.get(1), parameter, from, to);
+        float[] g = GRADIENTS.get();
+        int run = Runs.length(gradient, slots, parameter, to - from);
+        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
+            for (int first = 0; first < run; first += BLOCK) {
+                int count = Math.min(BLOCK, run - first);
+                float[] p = data(parameter);
+                int at = start(parameter, row) + first;
+                condition(update, data(gradient), start(gradient, row) + first, p, at, g, count);
+                switch (update.form()) {
+                    case PLAIN -> move(update, g, p, at, count);
+                    case MOMENTUM -> {
+                        float[] m = data(slots.get(0));
+                        int mAt = start(slots.get(0), row) + first;
+                        averageGradient(update, g, m, mAt, count);
+                        moveByMoment(update, g, m, mAt, p, at, count);
+                    }
+                    case ROOT -> {
+                        float[] v = data(slots.get(0));
+                        int vAt = start(slots.get(0), row) + first;
+                        averageSquare(update, g, v, vAt, count);
+                        moveByRoot(update, g, v, vAt, p, at, count);
+                    }
+                    case MOMENTS, LARGEST_MOMENTS -> {
+                        float[] m = data(slots.get(0));
+                        float[] v = data(slots.get(1));
+                        int mAt = start(slots.get(0), row) + first;
+                        int vAt = start(slots.get(1), row) + first;
+                        averageGradient(update, g, m, mAt, count);
+                        averageSquare(update, g, v, vAt, count);
+                        if (update.form() == Update.Form.LARGEST_MOMENTS) {
+                            int sAt = start(slots.get(2), row) + first;
+                            keepLargest(v, vAt, data(slots.get(2)), sAt, count);
+                            v = data(slots.get(2));
+                            vAt = sAt;
+                        }
+                        moveByMoments(update, g, m, mAt, v, vAt, p, at, count);
+                    }
+                    case DELTA -> {
+                        float[] v = data(slots.get(0));
+                        float[] u = data(slots.get(1));
+                        int vAt = start(slots.get(0), row) + first;
+                        averageSquare(update, g, v, vAt, count);
+                        moveByDelta(update, g, v, vAt, u, start(slots.get(1), row) + first, p, at, count);
+                    }
+                }
+            }
         }
     }
 
-    private static void plain(Update update, Matrix gradient, Matrix parameter, int from, int to) {
-        float[] gs = data(gradient);
-        float[] ps = data(parameter);
+    /// g = the gradient clipped, with its decay added; then p = keptShare·p.
+    private static void condition(
+            Update update, float[] gradients, int gStart, float[] p, int pStart, float[] g, int count) {
         float limit = (float) update.gradientLimit();
+        float kept = (float) update.keptShare();
         FloatVector scale = broadcast(update.gradientScale());
         FloatVector added = broadcast(update.addedDecay());
-        float kept = (float) update.keptShare();
+        for (int j = 0; j < count; j += LANES) {
+            FloatVector value = FloatVector.fromArray(SPECIES, p, pStart + j);
+            FloatVector clipped = scale.mul(FloatVector.fromArray(SPECIES, gradients, gStart + j))
+                    .max(-limit)
+                    .min(limit);
+            added.fma(value, clipped).intoArray(g, j);
+            value.mul(kept).intoArray(p, pStart + j);
+        }
+    }
+
+    private static void averageGradient(Update update, float[] g, float[] m, int mStart, int count) {
+        FloatVector kept = broadcast(update.momentKept());
+        float added = (float) update.momentAdded();
+        for (int j = 0; j < count; j += LANES) {
+            kept.fma(
+                            FloatVector.fromArray(SPECIES, m, mStart + j),
+                            FloatVector.fromArray(SPECIES, g, j).mul(added))
+                    .intoArray(m, mStart + j);
+        }
+    }
+
+    private static void averageSquare(Update update, float[] g, float[] v, int vStart, int count) {
+        float kept = (float) update.squareKept();
+        float added = (float) update.squareAdded();
+        for (int j = 0; j < count; j += LANES) {
+            FloatVector gradient = FloatVector.fromArray(SPECIES, g, j);
+            gradient.mul(added)
+                    .fma(gradient, FloatVector.fromArray(SPECIES, v, vStart + j).mul(kept))
+                    .intoArray(v, vStart + j);
+        }
+    }
+
+    private static void keepLargest(float[] v, int vStart, float[] s, int sStart, int count) {
+        for (int j = 0; j < count; j += LANES) {
+            FloatVector.fromArray(SPECIES, s, sStart + j)
+                    .max(FloatVector.fromArray(SPECIES, v, vStart + j))
+                    .intoArray(s, sStart + j);
+        }
+    }
+
+    private static void move(Update update, float[] g, float[] p, int pStart, int count) {
         FloatVector rate = broadcast(-update.gradientRate());
-        int run = Runs.length(gradient, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            for (int j = 0; j < run; j += LANES) {
-                FloatVector p = FloatVector.fromArray(SPECIES, ps, pStart + j);
-                FloatVector g = scale.mul(FloatVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                rate.fma(g, p.mul(kept)).intoArray(ps, pStart + j);
-            }
+        for (int j = 0; j < count; j += LANES) {
+            rate.fma(FloatVector.fromArray(SPECIES, g, j), FloatVector.fromArray(SPECIES, p, pStart + j))
+                    .intoArray(p, pStart + j);
         }
     }
 
-    private static void momentum(Update update, Matrix gradient, Matrix m, Matrix parameter, int from, int to) {
-        float[] gs = data(gradient);
-        float[] ps = data(parameter);
-        float limit = (float) update.gradientLimit();
-        FloatVector scale = broadcast(update.gradientScale());
-        FloatVector added = broadcast(update.addedDecay());
-        float kept = (float) update.keptShare();
-        float[] ms = data(m);
-        FloatVector momentKept = broadcast(update.momentKept());
-        float momentAdded = (float) update.momentAdded();
+    private static void moveByMoment(
+            Update update, float[] g, float[] m, int mStart, float[] p, int pStart, int count) {
         FloatVector momentRate = broadcast(update.momentRate());
         float gradientRate = (float) update.gradientRate();
-        int run = Runs.length(gradient, m, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            int mStart = start(m, row);
-            for (int j = 0; j < run; j += LANES) {
-                FloatVector p = FloatVector.fromArray(SPECIES, ps, pStart + j);
-                FloatVector g = scale.mul(FloatVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                FloatVector moment = momentKept.fma(FloatVector.fromArray(SPECIES, ms, mStart + j), g.mul(momentAdded));
-                moment.intoArray(ms, mStart + j);
-                p.mul(kept).sub(momentRate.fma(moment, g.mul(gradientRate))).intoArray(ps, pStart + j);
-            }
+        for (int j = 0; j < count; j += LANES) {
+            FloatVector step = momentRate.fma(
+                    FloatVector.fromArray(SPECIES, m, mStart + j),
+                    FloatVector.fromArray(SPECIES, g, j).mul(gradientRate));
+            FloatVector.fromArray(SPECIES, p, pStart + j).sub(step).intoArray(p, pStart + j);
         }
     }
 
-    private static void root(Update update, Matrix gradient, Matrix v, Matrix parameter, int from, int to) {
-        float[] gs = data(gradient);
-        float[] ps = data(parameter);
-        float limit = (float) update.gradientLimit();
-        FloatVector scale = broadcast(update.gradientScale());
-        FloatVector added = broadcast(update.addedDecay());
-        float kept = (float) update.keptShare();
-        float[] vs = data(v);
-        float squareKept = (float) update.squareKept();
-        float squareAdded = (float) update.squareAdded();
+    private static void moveByRoot(Update update, float[] g, float[] v, int vStart, float[] p, int pStart, int count) {
         FloatVector factor = broadcast(update.rootFactor());
         FloatVector epsilon = broadcast(update.epsilon());
-        float gradientRate = (float) update.gradientRate();
-        int run = Runs.length(gradient, v, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            int vStart = start(v, row);
-            for (int j = 0; j < run; j += LANES) {
-                FloatVector p = FloatVector.fromArray(SPECIES, ps, pStart + j);
-                FloatVector g = scale.mul(FloatVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                FloatVector square = g.mul(squareAdded)
-                        .fma(g, FloatVector.fromArray(SPECIES, vs, vStart + j).mul(squareKept));
-                square.intoArray(vs, vStart + j);
-                FloatVector divisor = factor.fma(square.sqrt(), epsilon);
-                p.mul(kept).sub(g.mul(gradientRate).div(divisor)).intoArray(ps, pStart + j);
-            }
+        float rate = (float) update.gradientRate();
+        for (int j = 0; j < count; j += LANES) {
+            FloatVector divisor =
+                    factor.fma(FloatVector.fromArray(SPECIES, v, vStart + j).sqrt(), epsilon);
+            FloatVector step = FloatVector.fromArray(SPECIES, g, j).mul(rate).div(divisor);
+            FloatVector.fromArray(SPECIES, p, pStart + j).sub(step).intoArray(p, pStart + j);
         }
     }
 
-    private static void moments(
-            Update update, Matrix gradient, Matrix m, Matrix v, Matrix parameter, int from, int to) {
-        float[] gs = data(gradient);
-        float[] ps = data(parameter);
-        float limit = (float) update.gradientLimit();
-        FloatVector scale = broadcast(update.gradientScale());
-        FloatVector added = broadcast(update.addedDecay());
-        float kept = (float) update.keptShare();
-        float[] ms = data(m);
-        float[] vs = data(v);
-        FloatVector momentKept = broadcast(update.momentKept());
-        float momentAdded = (float) update.momentAdded();
-        float squareKept = (float) update.squareKept();
-        float squareAdded = (float) update.squareAdded();
+    private static void moveByMoments(
+            Update update, float[] g, float[] m, int mStart, float[] v, int vStart, float[] p, int pStart, int count) {
         FloatVector factor = broadcast(update.rootFactor());
         FloatVector epsilon = broadcast(update.epsilon());
         FloatVector momentRate = broadcast(update.momentRate());
         float gradientRate = (float) update.gradientRate();
-        int run = Runs.length(gradient, m, v, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            int mStart = start(m, row);
-            int vStart = start(v, row);
-            for (int j = 0; j < run; j += LANES) {
-                FloatVector p = FloatVector.fromArray(SPECIES, ps, pStart + j);
-                FloatVector g = scale.mul(FloatVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                FloatVector moment = momentKept.fma(FloatVector.fromArray(SPECIES, ms, mStart + j), g.mul(momentAdded));
-                moment.intoArray(ms, mStart + j);
-                FloatVector square = g.mul(squareAdded)
-                        .fma(g, FloatVector.fromArray(SPECIES, vs, vStart + j).mul(squareKept));
-                square.intoArray(vs, vStart + j);
-                FloatVector divisor = factor.fma(square.sqrt(), epsilon);
-                p.mul(kept)
-                        .sub(momentRate.fma(moment, g.mul(gradientRate)).div(divisor))
-                        .intoArray(ps, pStart + j);
-            }
+        for (int j = 0; j < count; j += LANES) {
+            FloatVector divisor =
+                    factor.fma(FloatVector.fromArray(SPECIES, v, vStart + j).sqrt(), epsilon);
+            FloatVector step = momentRate
+                    .fma(
+                            FloatVector.fromArray(SPECIES, m, mStart + j),
+                            FloatVector.fromArray(SPECIES, g, j).mul(gradientRate))
+                    .div(divisor);
+            FloatVector.fromArray(SPECIES, p, pStart + j).sub(step).intoArray(p, pStart + j);
         }
     }
 
-    private static void largestMoments(
-            Update update, Matrix gradient, Matrix m, Matrix v, Matrix s, Matrix parameter, int from, int to) {
-        float[] gs = data(gradient);
-        float[] ps = data(parameter);
-        float limit = (float) update.gradientLimit();
-        FloatVector scale = broadcast(update.gradientScale());
-        FloatVector added = broadcast(update.addedDecay());
-        float kept = (float) update.keptShare();
-        float[] ms = data(m);
-        float[] vs = data(v);
-        float[] largests = data(s);
-        FloatVector momentKept = broadcast(update.momentKept());
-        float momentAdded = (float) update.momentAdded();
-        float squareKept = (float) update.squareKept();
-        float squareAdded = (float) update.squareAdded();
-        FloatVector factor = broadcast(update.rootFactor());
-        FloatVector epsilon = broadcast(update.epsilon());
-        FloatVector momentRate = broadcast(update.momentRate());
-        float gradientRate = (float) update.gradientRate();
-        int run = Runs.length(gradient, m, v, s, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            int mStart = start(m, row);
-            int vStart = start(v, row);
-            int sStart = start(s, row);
-            for (int j = 0; j < run; j += LANES) {
-                FloatVector p = FloatVector.fromArray(SPECIES, ps, pStart + j);
-                FloatVector g = scale.mul(FloatVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                FloatVector moment = momentKept.fma(FloatVector.fromArray(SPECIES, ms, mStart + j), g.mul(momentAdded));
-                moment.intoArray(ms, mStart + j);
-                FloatVector square = g.mul(squareAdded)
-                        .fma(g, FloatVector.fromArray(SPECIES, vs, vStart + j).mul(squareKept));
-                square.intoArray(vs, vStart + j);
-                FloatVector largest =
-                        FloatVector.fromArray(SPECIES, largests, sStart + j).max(square);
-                largest.intoArray(largests, sStart + j);
-                FloatVector divisor = factor.fma(largest.sqrt(), epsilon);
-                p.mul(kept)
-                        .sub(momentRate.fma(moment, g.mul(gradientRate)).div(divisor))
-                        .intoArray(ps, pStart + j);
-            }
-        }
-    }
-
-    private static void delta(Update update, Matrix gradient, Matrix v, Matrix u, Matrix parameter, int from, int to) {
-        float[] gs = data(gradient);
-        float[] ps = data(parameter);
-        float limit = (float) update.gradientLimit();
-        FloatVector scale = broadcast(update.gradientScale());
-        FloatVector added = broadcast(update.addedDecay());
-        float kept = (float) update.keptShare();
-        float[] vs = data(v);
-        float[] us = data(u);
+    private static void moveByDelta(
+            Update update, float[] g, float[] v, int vStart, float[] u, int uStart, float[] p, int pStart, int count) {
         float squareKept = (float) update.squareKept();
         float squareAdded = (float) update.squareAdded();
         float epsilon = (float) update.epsilon();
         FloatVector rate = broadcast(-update.gradientRate());
-        int run = Runs.length(gradient, v, u, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            int vStart = start(v, row);
-            int uStart = start(u, row);
-            for (int j = 0; j < run; j += LANES) {
-                FloatVector p = FloatVector.fromArray(SPECIES, ps, pStart + j);
-                FloatVector g = scale.mul(FloatVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                FloatVector square = g.mul(squareAdded)
-                        .fma(g, FloatVector.fromArray(SPECIES, vs, vStart + j).mul(squareKept));
-                square.intoArray(vs, vStart + j);
-                FloatVector before = FloatVector.fromArray(SPECIES, us, uStart + j);
-                FloatVector ratio =
-                        before.add(epsilon).sqrt().div(square.add(epsilon).sqrt());
-                FloatVector change = ratio.mul(g);
-                change.mul(squareAdded).fma(change, before.mul(squareKept)).intoArray(us, uStart + j);
-                rate.fma(change, p.mul(kept)).intoArray(ps, pStart + j);
-            }
+        for (int j = 0; j < count; j += LANES) {
+            FloatVector before = FloatVector.fromArray(SPECIES, u, uStart + j);
+            FloatVector root =
+                    FloatVector.fromArray(SPECIES, v, vStart + j).add(epsilon).sqrt();
+            FloatVector change = before.add(epsilon).sqrt().div(root).mul(FloatVector.fromArray(SPECIES, g, j));
+            change.mul(squareAdded).fma(change, before.mul(squareKept)).intoArray(u, uStart + j);
+            rate.fma(change, FloatVector.fromArray(SPECIES, p, pStart + j)).intoArray(p, pStart + j);
         }
     }
 

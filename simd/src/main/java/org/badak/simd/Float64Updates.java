@@ -8,231 +8,198 @@ import org.badak.kernel.Update;
 import org.badak.matrix.DoubleMatrix;
 import org.badak.matrix.Matrix;
 
-/// The sweeps of optimizers in float64, one loop for each [Update.Form]: the operations of the scalar
-/// sweeps, in their order, on whole vectors, padding included.
+/// The sweeps of optimizers in float64: the operations of the scalar sweeps, in their order, on whole
+/// vectors, padding included. A sweep goes over blocks that stay in the first-level cache, each in two
+/// to five short passes, which all forms share.
 final class Float64Updates {
     private static final VectorSpecies<Double> SPECIES = Width.DOUBLES;
     private static final int LANES = SPECIES.length();
     private static final int PARTIAL_SUMS = 16;
+    private static final int BLOCK = 1024; // numbers
     private static final ThreadLocal<double[]> SUMS = ThreadLocal.withInitial(() -> new double[PARTIAL_SUMS]);
+    private static final ThreadLocal<double[]> GRADIENTS = ThreadLocal.withInitial(() -> new double[BLOCK]);
 
     private Float64Updates() {}
 
     static void run(Update update, Matrix gradient, List<Matrix> slots, Matrix parameter, int from, int to) {
-        switch (update.form()) {
-            case PLAIN -> plain(update, gradient, parameter, from, to);
-            case MOMENTUM -> momentum(update, gradient, slots.get(0), parameter, from, to);
-            case ROOT -> root(update, gradient, slots.get(0), parameter, from, to);
-            case MOMENTS -> moments(update, gradient, slots.get(0), slots.get(1), parameter, from, to);
-            case LARGEST_MOMENTS ->
-                largestMoments(update, gradient, slots.get(0), slots.get(1), slots.get(2), parameter, from, to);
-            case DELTA -> delta(update, gradient, slots.get(0), slots.get(1), parameter, from, to);
+        double[] g = GRADIENTS.get();
+        int run = Runs.length(gradient, slots, parameter, to - from);
+        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
+            for (int first = 0; first < run; first += BLOCK) {
+                int count = Math.min(BLOCK, run - first);
+                double[] p = data(parameter);
+                int at = start(parameter, row) + first;
+                condition(update, data(gradient), start(gradient, row) + first, p, at, g, count);
+                switch (update.form()) {
+                    case PLAIN -> move(update, g, p, at, count);
+                    case MOMENTUM -> {
+                        double[] m = data(slots.get(0));
+                        int mAt = start(slots.get(0), row) + first;
+                        averageGradient(update, g, m, mAt, count);
+                        moveByMoment(update, g, m, mAt, p, at, count);
+                    }
+                    case ROOT -> {
+                        double[] v = data(slots.get(0));
+                        int vAt = start(slots.get(0), row) + first;
+                        averageSquare(update, g, v, vAt, count);
+                        moveByRoot(update, g, v, vAt, p, at, count);
+                    }
+                    case MOMENTS, LARGEST_MOMENTS -> {
+                        double[] m = data(slots.get(0));
+                        double[] v = data(slots.get(1));
+                        int mAt = start(slots.get(0), row) + first;
+                        int vAt = start(slots.get(1), row) + first;
+                        averageGradient(update, g, m, mAt, count);
+                        averageSquare(update, g, v, vAt, count);
+                        if (update.form() == Update.Form.LARGEST_MOMENTS) {
+                            int sAt = start(slots.get(2), row) + first;
+                            keepLargest(v, vAt, data(slots.get(2)), sAt, count);
+                            v = data(slots.get(2));
+                            vAt = sAt;
+                        }
+                        moveByMoments(update, g, m, mAt, v, vAt, p, at, count);
+                    }
+                    case DELTA -> {
+                        double[] v = data(slots.get(0));
+                        double[] u = data(slots.get(1));
+                        int vAt = start(slots.get(0), row) + first;
+                        averageSquare(update, g, v, vAt, count);
+                        moveByDelta(update, g, v, vAt, u, start(slots.get(1), row) + first, p, at, count);
+                    }
+                }
+            }
         }
     }
 
-    private static void plain(Update update, Matrix gradient, Matrix parameter, int from, int to) {
-        double[] gs = data(gradient);
-        double[] ps = data(parameter);
+    /// g = the gradient clipped, with its decay added; then p = keptShare·p.
+    private static void condition(
+            Update update, double[] gradients, int gStart, double[] p, int pStart, double[] g, int count) {
         double limit = update.gradientLimit();
+        double kept = update.keptShare();
         DoubleVector scale = broadcast(update.gradientScale());
         DoubleVector added = broadcast(update.addedDecay());
-        double kept = update.keptShare();
+        for (int j = 0; j < count; j += LANES) {
+            DoubleVector value = DoubleVector.fromArray(SPECIES, p, pStart + j);
+            DoubleVector clipped = scale.mul(DoubleVector.fromArray(SPECIES, gradients, gStart + j))
+                    .max(-limit)
+                    .min(limit);
+            added.fma(value, clipped).intoArray(g, j);
+            value.mul(kept).intoArray(p, pStart + j);
+        }
+    }
+
+    private static void averageGradient(Update update, double[] g, double[] m, int mStart, int count) {
+        DoubleVector kept = broadcast(update.momentKept());
+        double added = update.momentAdded();
+        for (int j = 0; j < count; j += LANES) {
+            kept.fma(
+                            DoubleVector.fromArray(SPECIES, m, mStart + j),
+                            DoubleVector.fromArray(SPECIES, g, j).mul(added))
+                    .intoArray(m, mStart + j);
+        }
+    }
+
+    private static void averageSquare(Update update, double[] g, double[] v, int vStart, int count) {
+        double kept = update.squareKept();
+        double added = update.squareAdded();
+        for (int j = 0; j < count; j += LANES) {
+            DoubleVector gradient = DoubleVector.fromArray(SPECIES, g, j);
+            gradient.mul(added)
+                    .fma(
+                            gradient,
+                            DoubleVector.fromArray(SPECIES, v, vStart + j).mul(kept))
+                    .intoArray(v, vStart + j);
+        }
+    }
+
+    private static void keepLargest(double[] v, int vStart, double[] s, int sStart, int count) {
+        for (int j = 0; j < count; j += LANES) {
+            DoubleVector.fromArray(SPECIES, s, sStart + j)
+                    .max(DoubleVector.fromArray(SPECIES, v, vStart + j))
+                    .intoArray(s, sStart + j);
+        }
+    }
+
+    private static void move(Update update, double[] g, double[] p, int pStart, int count) {
         DoubleVector rate = broadcast(-update.gradientRate());
-        int run = Runs.length(gradient, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            for (int j = 0; j < run; j += LANES) {
-                DoubleVector p = DoubleVector.fromArray(SPECIES, ps, pStart + j);
-                DoubleVector g = scale.mul(DoubleVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                rate.fma(g, p.mul(kept)).intoArray(ps, pStart + j);
-            }
+        for (int j = 0; j < count; j += LANES) {
+            rate.fma(DoubleVector.fromArray(SPECIES, g, j), DoubleVector.fromArray(SPECIES, p, pStart + j))
+                    .intoArray(p, pStart + j);
         }
     }
 
-    private static void momentum(Update update, Matrix gradient, Matrix m, Matrix parameter, int from, int to) {
-        double[] gs = data(gradient);
-        double[] ps = data(parameter);
-        double limit = update.gradientLimit();
-        DoubleVector scale = broadcast(update.gradientScale());
-        DoubleVector added = broadcast(update.addedDecay());
-        double kept = update.keptShare();
-        double[] ms = data(m);
-        DoubleVector momentKept = broadcast(update.momentKept());
-        double momentAdded = update.momentAdded();
+    private static void moveByMoment(
+            Update update, double[] g, double[] m, int mStart, double[] p, int pStart, int count) {
         DoubleVector momentRate = broadcast(update.momentRate());
         double gradientRate = update.gradientRate();
-        int run = Runs.length(gradient, m, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            int mStart = start(m, row);
-            for (int j = 0; j < run; j += LANES) {
-                DoubleVector p = DoubleVector.fromArray(SPECIES, ps, pStart + j);
-                DoubleVector g = scale.mul(DoubleVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                DoubleVector moment =
-                        momentKept.fma(DoubleVector.fromArray(SPECIES, ms, mStart + j), g.mul(momentAdded));
-                moment.intoArray(ms, mStart + j);
-                p.mul(kept).sub(momentRate.fma(moment, g.mul(gradientRate))).intoArray(ps, pStart + j);
-            }
+        for (int j = 0; j < count; j += LANES) {
+            DoubleVector step = momentRate.fma(
+                    DoubleVector.fromArray(SPECIES, m, mStart + j),
+                    DoubleVector.fromArray(SPECIES, g, j).mul(gradientRate));
+            DoubleVector.fromArray(SPECIES, p, pStart + j).sub(step).intoArray(p, pStart + j);
         }
     }
 
-    private static void root(Update update, Matrix gradient, Matrix v, Matrix parameter, int from, int to) {
-        double[] gs = data(gradient);
-        double[] ps = data(parameter);
-        double limit = update.gradientLimit();
-        DoubleVector scale = broadcast(update.gradientScale());
-        DoubleVector added = broadcast(update.addedDecay());
-        double kept = update.keptShare();
-        double[] vs = data(v);
-        double squareKept = update.squareKept();
-        double squareAdded = update.squareAdded();
+    private static void moveByRoot(
+            Update update, double[] g, double[] v, int vStart, double[] p, int pStart, int count) {
         DoubleVector factor = broadcast(update.rootFactor());
         DoubleVector epsilon = broadcast(update.epsilon());
-        double gradientRate = update.gradientRate();
-        int run = Runs.length(gradient, v, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            int vStart = start(v, row);
-            for (int j = 0; j < run; j += LANES) {
-                DoubleVector p = DoubleVector.fromArray(SPECIES, ps, pStart + j);
-                DoubleVector g = scale.mul(DoubleVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                DoubleVector square = g.mul(squareAdded)
-                        .fma(g, DoubleVector.fromArray(SPECIES, vs, vStart + j).mul(squareKept));
-                square.intoArray(vs, vStart + j);
-                DoubleVector divisor = factor.fma(square.sqrt(), epsilon);
-                p.mul(kept).sub(g.mul(gradientRate).div(divisor)).intoArray(ps, pStart + j);
-            }
+        double rate = update.gradientRate();
+        for (int j = 0; j < count; j += LANES) {
+            DoubleVector divisor =
+                    factor.fma(DoubleVector.fromArray(SPECIES, v, vStart + j).sqrt(), epsilon);
+            DoubleVector step = DoubleVector.fromArray(SPECIES, g, j).mul(rate).div(divisor);
+            DoubleVector.fromArray(SPECIES, p, pStart + j).sub(step).intoArray(p, pStart + j);
         }
     }
 
-    private static void moments(
-            Update update, Matrix gradient, Matrix m, Matrix v, Matrix parameter, int from, int to) {
-        double[] gs = data(gradient);
-        double[] ps = data(parameter);
-        double limit = update.gradientLimit();
-        DoubleVector scale = broadcast(update.gradientScale());
-        DoubleVector added = broadcast(update.addedDecay());
-        double kept = update.keptShare();
-        double[] ms = data(m);
-        double[] vs = data(v);
-        DoubleVector momentKept = broadcast(update.momentKept());
-        double momentAdded = update.momentAdded();
-        double squareKept = update.squareKept();
-        double squareAdded = update.squareAdded();
+    private static void moveByMoments(
+            Update update,
+            double[] g,
+            double[] m,
+            int mStart,
+            double[] v,
+            int vStart,
+            double[] p,
+            int pStart,
+            int count) {
         DoubleVector factor = broadcast(update.rootFactor());
         DoubleVector epsilon = broadcast(update.epsilon());
         DoubleVector momentRate = broadcast(update.momentRate());
         double gradientRate = update.gradientRate();
-        int run = Runs.length(gradient, m, v, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            int mStart = start(m, row);
-            int vStart = start(v, row);
-            for (int j = 0; j < run; j += LANES) {
-                DoubleVector p = DoubleVector.fromArray(SPECIES, ps, pStart + j);
-                DoubleVector g = scale.mul(DoubleVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                DoubleVector moment =
-                        momentKept.fma(DoubleVector.fromArray(SPECIES, ms, mStart + j), g.mul(momentAdded));
-                moment.intoArray(ms, mStart + j);
-                DoubleVector square = g.mul(squareAdded)
-                        .fma(g, DoubleVector.fromArray(SPECIES, vs, vStart + j).mul(squareKept));
-                square.intoArray(vs, vStart + j);
-                DoubleVector divisor = factor.fma(square.sqrt(), epsilon);
-                p.mul(kept)
-                        .sub(momentRate.fma(moment, g.mul(gradientRate)).div(divisor))
-                        .intoArray(ps, pStart + j);
-            }
+        for (int j = 0; j < count; j += LANES) {
+            DoubleVector divisor =
+                    factor.fma(DoubleVector.fromArray(SPECIES, v, vStart + j).sqrt(), epsilon);
+            DoubleVector step = momentRate
+                    .fma(
+                            DoubleVector.fromArray(SPECIES, m, mStart + j),
+                            DoubleVector.fromArray(SPECIES, g, j).mul(gradientRate))
+                    .div(divisor);
+            DoubleVector.fromArray(SPECIES, p, pStart + j).sub(step).intoArray(p, pStart + j);
         }
     }
 
-    private static void largestMoments(
-            Update update, Matrix gradient, Matrix m, Matrix v, Matrix s, Matrix parameter, int from, int to) {
-        double[] gs = data(gradient);
-        double[] ps = data(parameter);
-        double limit = update.gradientLimit();
-        DoubleVector scale = broadcast(update.gradientScale());
-        DoubleVector added = broadcast(update.addedDecay());
-        double kept = update.keptShare();
-        double[] ms = data(m);
-        double[] vs = data(v);
-        double[] largests = data(s);
-        DoubleVector momentKept = broadcast(update.momentKept());
-        double momentAdded = update.momentAdded();
-        double squareKept = update.squareKept();
-        double squareAdded = update.squareAdded();
-        DoubleVector factor = broadcast(update.rootFactor());
-        DoubleVector epsilon = broadcast(update.epsilon());
-        DoubleVector momentRate = broadcast(update.momentRate());
-        double gradientRate = update.gradientRate();
-        int run = Runs.length(gradient, m, v, s, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            int mStart = start(m, row);
-            int vStart = start(v, row);
-            int sStart = start(s, row);
-            for (int j = 0; j < run; j += LANES) {
-                DoubleVector p = DoubleVector.fromArray(SPECIES, ps, pStart + j);
-                DoubleVector g = scale.mul(DoubleVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                DoubleVector moment =
-                        momentKept.fma(DoubleVector.fromArray(SPECIES, ms, mStart + j), g.mul(momentAdded));
-                moment.intoArray(ms, mStart + j);
-                DoubleVector square = g.mul(squareAdded)
-                        .fma(g, DoubleVector.fromArray(SPECIES, vs, vStart + j).mul(squareKept));
-                square.intoArray(vs, vStart + j);
-                DoubleVector largest =
-                        DoubleVector.fromArray(SPECIES, largests, sStart + j).max(square);
-                largest.intoArray(largests, sStart + j);
-                DoubleVector divisor = factor.fma(largest.sqrt(), epsilon);
-                p.mul(kept)
-                        .sub(momentRate.fma(moment, g.mul(gradientRate)).div(divisor))
-                        .intoArray(ps, pStart + j);
-            }
-        }
-    }
-
-    private static void delta(Update update, Matrix gradient, Matrix v, Matrix u, Matrix parameter, int from, int to) {
-        double[] gs = data(gradient);
-        double[] ps = data(parameter);
-        double limit = update.gradientLimit();
-        DoubleVector scale = broadcast(update.gradientScale());
-        DoubleVector added = broadcast(update.addedDecay());
-        double kept = update.keptShare();
-        double[] vs = data(v);
-        double[] us = data(u);
+    private static void moveByDelta(
+            Update update,
+            double[] g,
+            double[] v,
+            int vStart,
+            double[] u,
+            int uStart,
+            double[] p,
+            int pStart,
+            int count) {
         double squareKept = update.squareKept();
         double squareAdded = update.squareAdded();
         double epsilon = update.epsilon();
         DoubleVector rate = broadcast(-update.gradientRate());
-        int run = Runs.length(gradient, v, u, parameter, to - from);
-        for (int row = from; row < to; row += Runs.rows(run, parameter)) {
-            int gStart = start(gradient, row);
-            int pStart = start(parameter, row);
-            int vStart = start(v, row);
-            int uStart = start(u, row);
-            for (int j = 0; j < run; j += LANES) {
-                DoubleVector p = DoubleVector.fromArray(SPECIES, ps, pStart + j);
-                DoubleVector g = scale.mul(DoubleVector.fromArray(SPECIES, gs, gStart + j));
-                g = added.fma(p, g.max(-limit).min(limit));
-                DoubleVector square = g.mul(squareAdded)
-                        .fma(g, DoubleVector.fromArray(SPECIES, vs, vStart + j).mul(squareKept));
-                square.intoArray(vs, vStart + j);
-                DoubleVector before = DoubleVector.fromArray(SPECIES, us, uStart + j);
-                DoubleVector ratio =
-                        before.add(epsilon).sqrt().div(square.add(epsilon).sqrt());
-                DoubleVector change = ratio.mul(g);
-                change.mul(squareAdded).fma(change, before.mul(squareKept)).intoArray(us, uStart + j);
-                rate.fma(change, p.mul(kept)).intoArray(ps, pStart + j);
-            }
+        for (int j = 0; j < count; j += LANES) {
+            DoubleVector before = DoubleVector.fromArray(SPECIES, u, uStart + j);
+            DoubleVector root =
+                    DoubleVector.fromArray(SPECIES, v, vStart + j).add(epsilon).sqrt();
+            DoubleVector change = before.add(epsilon).sqrt().div(root).mul(DoubleVector.fromArray(SPECIES, g, j));
+            change.mul(squareAdded).fma(change, before.mul(squareKept)).intoArray(u, uStart + j);
+            rate.fma(change, DoubleVector.fromArray(SPECIES, p, pStart + j)).intoArray(p, pStart + j);
         }
     }
 
