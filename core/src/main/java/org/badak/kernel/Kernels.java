@@ -15,8 +15,14 @@ import org.badak.matrix.SparseMatrix;
 /// divided among the threads; no result depends on how many there are. Once every shape has been seen, a call allocates
 /// nothing. Shapes are checked by `assert` only: whoever assembles networks checks them once.
 public final class Kernels implements AutoCloseable {
-    /// Work that is done by one thread if it has fewer units (about one multiply-add, or one element, each).
+    /// Work that is done by one thread if it has fewer units. A unit is a multiply-add of a product.
     private static final long SMALL_WORK = 60_000;
+    /// Units of an element that is read, changed and written.
+    private static final int ELEMENT = 4;
+    /// Units of an exponential or its like.
+    private static final int FUNCTION = 16;
+    /// Units of an element of a softmax.
+    private static final int SOFTMAX = 64;
     private static final int REMEMBERED_SHAPES = 32;
     /// [#skippingZeros] skips where at most one element in this many is not zero, of rows of at least so many columns.
     private static final int SKIPPING_SHARE = 4;
@@ -28,6 +34,7 @@ public final class Kernels implements AutoCloseable {
     private final Normalisation normalisation;
     private final String name;
     private final Workers workers;
+    private final Chain chain;
     private final ImageKernels images;
     private final Job job = new Job();
     private final List<Matrix> scratch = new ArrayList<>();
@@ -51,6 +58,7 @@ public final class Kernels implements AutoCloseable {
         this.packedProducts = operations.packed();
         this.normalisation = operations.normalisation();
         this.workers = new Workers(threads);
+        this.chain = new Chain(threads);
         this.images = new ImageKernels(operations, workers);
     }
 
@@ -83,7 +91,12 @@ public final class Kernels implements AutoCloseable {
     public void affine(Matrix x, Matrix w, Matrix b, Matrix y) {
         assert x.columns() == w.rows() && b.rows() == 1 && b.columns() == w.columns();
         assert y.rows() == x.rows() && y.columns() == w.columns();
-        product(Op.AFFINE, x, w, false, b, y);
+        if (x instanceof SparseMatrix) {
+            chain.begin();
+            start(Op.AFFINE_SPARSE, (long) x.rows() * x.columns() * y.columns(), x.columns(), x, w, b, y);
+        } else {
+            product(Op.AFFINE, x, w, false, b, y);
+        }
     }
 
     /// c = a·b.
@@ -124,37 +137,39 @@ public final class Kernels implements AutoCloseable {
 
     /// Whether every element of x is a finite number.
     public boolean allFinite(Matrix x) {
-        return operations.allFinite(x);
+        job.finite = true;
+        start(Op.ALL_FINITE, (long) ELEMENT * x.rows() * x.columns(), x.rows(), x, x, x, x);
+        return job.finite;
     }
 
     /// y = 1/(1 + e⁻ˣ); y may be x.
     public void sigmoid(Matrix x, Matrix y) {
-        elementwise(Op.SIGMOID, 8, x, x, y);
+        elementwise(Op.SIGMOID, FUNCTION, x, x, y);
     }
 
     /// dx = dy·((1 − y)·y), y being the sigmoid's output; dx may be dy.
     public void sigmoidGradient(Matrix y, Matrix dy, Matrix dx) {
-        elementwise(Op.SIGMOID_GRADIENT, 1, y, dy, dx);
+        elementwise(Op.SIGMOID_GRADIENT, ELEMENT, y, dy, dx);
     }
 
     /// y = max(x, 0), NaN stays; y may be x.
     public void relu(Matrix x, Matrix y) {
-        elementwise(Op.RELU, 1, x, x, y);
+        elementwise(Op.RELU, ELEMENT, x, x, y);
     }
 
     /// dx = dy where y > 0, else 0; dx may be dy.
     public void reluGradient(Matrix y, Matrix dy, Matrix dx) {
-        elementwise(Op.RELU_GRADIENT, 1, y, dy, dx);
+        elementwise(Op.RELU_GRADIENT, ELEMENT, y, dy, dx);
     }
 
     /// y = tanh x; y may be x.
     public void tanh(Matrix x, Matrix y) {
-        elementwise(Op.TANH, 8, x, x, y);
+        elementwise(Op.TANH, FUNCTION, x, x, y);
     }
 
     /// dx = dy·(1 − y²), y being tanh's output; dx may be dy.
     public void tanhGradient(Matrix y, Matrix dy, Matrix dx) {
-        elementwise(Op.TANH_GRADIENT, 1, y, dy, dx);
+        elementwise(Op.TANH_GRADIENT, ELEMENT, y, dy, dx);
     }
 
     /// y = f(x); y may be x.
@@ -163,7 +178,7 @@ public final class Kernels implements AutoCloseable {
     public void activate(Activation f, double parameter, Matrix x, Matrix y) {
         job.activation = f;
         job.factor = parameter;
-        elementwise(Op.ACTIVATE, 8, x, x, y);
+        elementwise(Op.ACTIVATE, FUNCTION, x, x, y);
     }
 
     /// dx = dy·f′(x), x being the activation's input; dx may be dy.
@@ -172,7 +187,7 @@ public final class Kernels implements AutoCloseable {
     public void activationGradient(Activation f, double parameter, Matrix x, Matrix dy, Matrix dx) {
         job.activation = f;
         job.factor = parameter;
-        elementwise(Op.ACTIVATION_GRADIENT, 8, x, dy, dx);
+        elementwise(Op.ACTIVATION_GRADIENT, FUNCTION, x, dy, dx);
     }
 
     /// mask = 0 with probability `rate`, else 1/(1 − rate): the words of [Philox] for [Purpose#DROPOUT] at the indices
@@ -184,12 +199,12 @@ public final class Kernels implements AutoCloseable {
         job.stream = stream;
         job.index = index;
         job.factor = rate;
-        elementwise(Op.DROPOUT_MASK, 8, mask, mask, mask);
+        elementwise(Op.DROPOUT_MASK, FUNCTION, mask, mask, mask);
     }
 
     /// result = a·b, element by element; result may be a or b.
     public void multiplyElements(Matrix a, Matrix b, Matrix result) {
-        elementwise(Op.MULTIPLY_ELEMENTS, 1, a, b, result);
+        elementwise(Op.MULTIPLY_ELEMENTS, ELEMENT, a, b, result);
     }
 
     /// The loops of batch and layer normalisation.
@@ -200,7 +215,7 @@ public final class Kernels implements AutoCloseable {
     /// p = softmax of every row of z, shifted by the row's maximum so that nothing overflows; p may be z.
     public void softmax(Matrix z, Matrix p) {
         ensureLogSums(z.rows());
-        start(Op.SOFTMAX, 16L * z.rows() * z.columns(), z.rows(), z, z, z, p);
+        start(Op.SOFTMAX, (long) SOFTMAX * z.rows() * z.columns(), z.rows(), z, z, z, p);
     }
 
     /// The softmax of every row, and the logarithm of the sum of its exponentials, ln Σⱼ e^(zₙⱼ).
@@ -220,16 +235,11 @@ public final class Kernels implements AutoCloseable {
     /// @return L, the rows added in ascending order
     public double softmaxCrossEntropy(Matrix z, int[] labels, Matrix dz, double[] rowLosses) {
         int rows = z.rows();
-        for (int row = 0; row < rows; row++) {
-            rowLosses[row] = -z.get(row, labels[row]);
-        }
-        softmax(z, dz);
-        for (int row = 0; row < rows; row++) {
-            rowLosses[row] += logSums[row];
-            int label = labels[row];
-            dz.set(row, label, dz.get(row, label) - 1);
-        }
-        scale(dz, 1.0 / rows);
+        ensureLogSums(rows);
+        job.labels = labels;
+        job.losses = rowLosses;
+        job.factor = 1.0 / rows;
+        start(Op.SOFTMAX_CROSS_ENTROPY, (long) SOFTMAX * rows * z.columns(), rows, z, z, z, dz);
         return mean(rowLosses, rows);
     }
 
@@ -341,13 +351,13 @@ public final class Kernels implements AutoCloseable {
     /// x = factor·x.
     public void scale(Matrix x, double factor) {
         job.factor = factor;
-        elementwise(Op.SCALE, 1, x, x, x);
+        elementwise(Op.SCALE, ELEMENT, x, x, x);
     }
 
     /// y = fma(factor, x, y), element by element.
     public void addScaled(double factor, Matrix x, Matrix y) {
         job.factor = factor;
-        elementwise(Op.ADD_SCALED, 1, x, x, y);
+        elementwise(Op.ADD_SCALED, ELEMENT, x, x, y);
     }
 
     /// Moves a parameter and its slots by one optimizer step, in one sweep.
@@ -362,7 +372,7 @@ public final class Kernels implements AutoCloseable {
         }
         job.update = update;
         job.slots = slots;
-        elementwise(Op.UPDATE, 2, gradient, gradient, parameter);
+        elementwise(Op.UPDATE, ELEMENT, gradient, gradient, parameter);
     }
 
     /// Σ x² over all elements, in double: [Operations#sumsOfSquares] of the rows, added in ascending order.
@@ -370,7 +380,7 @@ public final class Kernels implements AutoCloseable {
         if (rowSquares.length < x.rows()) {
             rowSquares = new double[x.rows()];
         }
-        start(Op.SUMS_OF_SQUARES, (long) x.rows() * x.columns(), x.rows(), x, x, x, x);
+        start(Op.SUMS_OF_SQUARES, (long) ELEMENT * x.rows() * x.columns(), x.rows(), x, x, x, x);
         double sum = 0;
         for (int row = 0; row < x.rows(); row++) {
             sum += rowSquares[row];
@@ -637,6 +647,7 @@ public final class Kernels implements AutoCloseable {
 
     private enum Op {
         AFFINE,
+        AFFINE_SPARSE,
         MULTIPLY,
         MULTIPLY_LEFT_TRANSPOSED,
         TRANSPOSE,
@@ -653,6 +664,8 @@ public final class Kernels implements AutoCloseable {
         DROPOUT_MASK,
         MULTIPLY_ELEMENTS,
         SOFTMAX,
+        SOFTMAX_CROSS_ENTROPY,
+        ALL_FINITE,
         SCALE,
         ADD_SCALED,
         CLEAR,
@@ -664,6 +677,8 @@ public final class Kernels implements AutoCloseable {
     /// The one pending operation: a mutable object in place of a lambda, so that a step allocates nothing.
     private final class Job implements Workers.Task {
         private static final int ROW_GRAIN = 4;
+        /// The most rows that a part of a sparse product hands on to the next at once.
+        private static final int CHAIN_ROWS = 8;
         private Op op = Op.CLEAR;
         private boolean packed; // of a product: whether b is in panels
         private int rows;
@@ -678,6 +693,9 @@ public final class Kernels implements AutoCloseable {
         private Activation activation = Activation.SILU;
         private byte[] source = new byte[0];
         private int[] indices = new int[0];
+        private int[] labels = indices;
+        private double[] losses = new double[0];
+        private volatile boolean finite;
         private int first;
         private Update update = new Update();
         private List<Matrix> slots = List.of();
@@ -687,7 +705,9 @@ public final class Kernels implements AutoCloseable {
             int blocks = (rows + ROW_GRAIN - 1) / ROW_GRAIN;
             int from = Math.min(rows, (int) ((long) blocks * part / parts) * ROW_GRAIN);
             int to = Math.min(rows, (int) ((long) blocks * (part + 1) / parts) * ROW_GRAIN);
-            if (from < to) {
+            if (op == Op.AFFINE_SPARSE) {
+                affineSparse(part, from, to);
+            } else if (from < to) {
                 rows(from, to);
             }
         }
@@ -702,6 +722,7 @@ public final class Kernels implements AutoCloseable {
                         multiply(false, from, to);
                     }
                 }
+                case AFFINE_SPARSE -> throw new IllegalStateException("divided by columns of x, not by rows");
                 case MULTIPLY -> {
                     operations.clear(result, from, to);
                     multiply(false, from, to);
@@ -724,6 +745,13 @@ public final class Kernels implements AutoCloseable {
                 case DROPOUT_MASK -> Masks.fill(seed, stream, index, factor, result, from, to);
                 case MULTIPLY_ELEMENTS -> Masks.multiply(a, b, result, from, to);
                 case SOFTMAX -> operations.softmax(a, result, logSums, from, to);
+                case SOFTMAX_CROSS_ENTROPY ->
+                    operations.softmaxCrossEntropy(a, labels, factor, result, logSums, losses, from, to);
+                case ALL_FINITE -> {
+                    if (!operations.allFinite(a, from, to)) {
+                        finite = false;
+                    }
+                }
                 case SCALE -> operations.scale(result, factor, from, to);
                 case ADD_SCALED -> operations.addScaled(factor, a, result, from, to);
                 case CLEAR -> operations.clear(result, from, to);
@@ -747,8 +775,33 @@ public final class Kernels implements AutoCloseable {
             } else if (transposed) {
                 sparse.multiplyTransposed(entries, (FloatMatrix) b, (FloatMatrix) result, from, to);
             } else {
+                sparse.multiply(entries, (FloatMatrix) b, (FloatMatrix) result, from, to, 0, a.columns());
+            }
+        }
+
+        /// One part of y = x·w + b with a sparse x: the columns [from, to) of x with the same rows of w,
+        /// block by block of rows of y, each after the part before has done it, so that every sum still
+        /// runs over ascending columns. So a thread reads the rows of w that it moves itself in the
+        /// optimizer's step, and the entries of x of which it sums the gradient: none of them goes from
+        /// one processor's cache to another's.
+        private void affineSparse(int part, int from, int to) {
+            SparseMatrix entries = (SparseMatrix) a;
+            int all = result.rows();
+            int block = Math.clamp(all / (8 * threads()), 1, CHAIN_ROWS);
+            try {
                 entries.touch(from, to);
-                sparse.multiply(entries, (FloatMatrix) b, (FloatMatrix) result, from, to);
+                for (int row = 0; row < all; row += block) {
+                    int end = Math.min(row + block, all);
+                    if (part == 0) {
+                        operations.repeatRow(c, result, row, end);
+                    } else {
+                        chain.await(part - 1, end);
+                    }
+                    sparse.multiply(entries, (FloatMatrix) b, (FloatMatrix) result, row, end, from, to);
+                    chain.done(part, end);
+                }
+            } finally {
+                chain.done(part, all); // after a failure too: the next part waits for it
             }
         }
     }

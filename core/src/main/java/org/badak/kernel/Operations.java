@@ -57,8 +57,8 @@ public interface Operations {
     /// result[0, j] = Σᵢ aᵢⱼ, added in ascending order of i, starting from zero.
     void columnSums(Matrix a, Matrix result);
 
-    /// Whether every element is a finite number.
-    boolean allFinite(Matrix x);
+    /// Whether every element of the rows [from, to) is a finite number.
+    boolean allFinite(Matrix x, int from, int to);
 
     /// y = 1/(1 + e⁻ˣ).
     void sigmoid(Matrix x, Matrix y, int from, int to);
@@ -96,6 +96,21 @@ public interface Operations {
     /// index.
     /// The sum is added in ascending order of columns. p may be z.
     void softmax(Matrix z, Matrix p, double[] logSums, int from, int to);
+
+    /// Softmax and cross-entropy against labels: dz = factor·(softmax(z) − onehot), and of each row the log-sum-exp and
+    /// the loss ln Σⱼ e^zⱼ − z at the label, both at the row's index. dz may be z.
+    default void softmaxCrossEntropy(
+            Matrix z, int[] labels, double factor, Matrix dz, double[] logSums, double[] losses, int from, int to) {
+        for (int row = from; row < to; row++) {
+            losses[row] = -z.get(row, labels[row]);
+        }
+        softmax(z, dz, logSums, from, to);
+        for (int row = from; row < to; row++) {
+            losses[row] += logSums[row];
+            dz.set(row, labels[row], dz.get(row, labels[row]) - 1);
+        }
+        scale(dz, factor, from, to);
+    }
 
     /// x = factor·x.
     void scale(Matrix x, double factor, int from, int to);

@@ -6,10 +6,10 @@ import org.badak.matrix.SparseMatrix;
 /// Sparse products in plain loops: the reference, and what serves sets without their own.
 final class ScalarSparse implements SparseOperations {
     @Override
-    public void multiply(SparseMatrix a, FloatMatrix b, FloatMatrix c, int from, int to) {
+    public void multiply(SparseMatrix a, FloatMatrix b, FloatMatrix c, int from, int to, int first, int end) {
         for (int row = from; row < to; row++) {
-            int end = a.end(row);
-            for (int entry = a.start(row); entry < end; entry++) {
+            int last = a.entry(row, end);
+            for (int entry = a.entry(row, first); entry < last; entry++) {
                 add(a.value(entry), b, a.column(entry), c, row);
             }
         }

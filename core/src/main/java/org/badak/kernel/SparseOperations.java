@@ -6,12 +6,13 @@ import org.badak.matrix.SparseMatrix;
 /// Products of a float32 kernel set with sparse matrices: the bits of [Operations#multiply] on the same numbers, since
 /// skipping a zero changes no sum.
 public interface SparseOperations {
-    /// c += a·b for the rows [from, to) of c, over ascending columns of a.
+    /// c += a·b for the rows [from, to) of c, over ascending columns of a: those from `first` up to, not including,
+    /// `end`.
     ///
     /// @param a [rows, inner]
     /// @param b [inner, columns]
     /// @param c [rows, columns], added to
-    void multiply(SparseMatrix a, FloatMatrix b, FloatMatrix c, int from, int to);
+    void multiply(SparseMatrix a, FloatMatrix b, FloatMatrix c, int from, int to, int first, int end);
 
     /// c += aᵀ·b for the rows [from, to) of c, over ascending rows of a.
     ///

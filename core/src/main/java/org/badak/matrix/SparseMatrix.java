@@ -118,22 +118,30 @@ public final class SparseMatrix extends Matrix {
         }
     }
 
-    /// Reads each cache line of the rows [from, to) once, so that the misses of rows from all over the memory overlap,
-    /// where they would stop the product that comes next one by one.
-    public void touch(int from, int to) {
+    /// Reads each cache line of the entries of all rows in the columns [first, end), or of those near them,
+    /// once, so that the misses of rows from all over the memory overlap, where they would stop the product
+    /// that comes next one by one.
+    public void touch(int first, int end) {
         short[] columns = stored.columns;
         byte[] codes = stored.codes;
         int sum = 0;
-        for (int row = from; row < to; row++) {
-            int end = ends[row];
-            for (int entry = starts[row]; entry < end; entry += LINE / 2) {
+        for (int row = 0; row < rows(); row++) {
+            int start = guess(row, first);
+            int last = guess(row, end);
+            for (int entry = start; entry < last; entry += LINE / 2) {
                 sum += columns[entry];
             }
-            for (int entry = starts[row]; entry < end; entry += LINE) {
+            for (int entry = start; entry < last; entry += LINE) {
                 sum += codes[entry];
             }
         }
         touched = sum;
+    }
+
+    /// Where a column would be among the entries of a row if they were spread evenly.
+    private int guess(int row, int column) {
+        int first = starts[row];
+        return columns() == 0 ? first : first + (int) ((long) (ends[row] - first) * column / columns());
     }
 
     /// A number that depends on what [#touch] read: it keeps those reads from being optimised away.
@@ -175,7 +183,7 @@ public final class SparseMatrix extends Matrix {
         if (column <= 0 || column >= columns()) {
             return column <= 0 ? first : end;
         }
-        int guess = first + (int) ((long) (end - first) * column / columns());
+        int guess = guess(row, column);
         while (guess < end && column(guess) < column) {
             guess++;
         }

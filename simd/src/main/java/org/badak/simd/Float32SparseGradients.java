@@ -29,6 +29,9 @@ final class Float32SparseGradients {
     /// Columns of a in a tile: even.
     private static final int COLUMNS = 1024;
 
+    /// The bits of a pair's first column.
+    private static final long EVEN = 0x5555555555555555L;
+
     private static final ThreadLocal<Tile> TILE = ThreadLocal.withInitial(Tile::new);
 
     private Float32SparseGradients() {}
@@ -90,18 +93,15 @@ final class Float32SparseGradients {
     private static void add(Tile tile, float[] values, FloatMatrix b, int row, FloatMatrix c) {
         int column = 0;
         while (column < c.columns()) {
-            int vectors = vectors(c.columns() - column);
+            int vectors = Float32SparseProducts.vectors(c.columns() - column);
             switch (vectors) {
+                case 8 -> gather8(tile, values, b, row, c, column);
                 case 4 -> gather4(tile, values, b, row, c, column);
                 case 2 -> gather2(tile, values, b, row, c, column);
                 default -> gather1(tile, values, b, row, c, column);
             }
             column += vectors * LANES;
         }
-    }
-
-    private static int vectors(int columns) {
-        return columns > 3 * LANES ? 4 : columns > LANES ? 2 : 1;
     }
 
     /// Bit r is set if not both codes of row r are zero, of the 64 rows whose codes begin at an index.
@@ -115,6 +115,64 @@ final class Float32SparseGradients {
                     << row;
         }
         return rows;
+    }
+
+    /// Bit i is set if the code at start + i is not zero, of 64.
+    private static long notZeroCodes(byte[] codes, int start) {
+        long bits = 0;
+        for (int i = 0; i < Long.SIZE; i += BYTES.length()) {
+            bits |= ByteVector.fromArray(BYTES, codes, start + i).compare(NE, 0).toLong() << i;
+        }
+        return bits;
+    }
+
+    /// One column of a after the other: eight sums are as many chains as keep the units busy, and two columns of them
+    /// would not fit into 16 registers.
+    private static void gather8(Tile tile, float[] values, FloatMatrix b, int bRow, FloatMatrix c, int column) {
+        byte[] codes = tile.codes;
+        float[] bs = b.data();
+        float[] cs = c.data();
+        int stride = b.stride();
+        int b0 = b.offset() + bRow * stride + column;
+        int sum = c.offset() + tile.from * c.stride() + column;
+        for (int i = 0; i < 2 * tile.pairs; i++) {
+            int pair = (i >> 1) * PITCH;
+            long wanted = EVEN << (i & 1);
+            FloatVector sum0 = FloatVector.fromArray(SPECIES, cs, sum);
+            FloatVector sum1 = FloatVector.fromArray(SPECIES, cs, sum + LANES);
+            FloatVector sum2 = FloatVector.fromArray(SPECIES, cs, sum + 2 * LANES);
+            FloatVector sum3 = FloatVector.fromArray(SPECIES, cs, sum + 3 * LANES);
+            FloatVector sum4 = FloatVector.fromArray(SPECIES, cs, sum + 4 * LANES);
+            FloatVector sum5 = FloatVector.fromArray(SPECIES, cs, sum + 5 * LANES);
+            FloatVector sum6 = FloatVector.fromArray(SPECIES, cs, sum + 6 * LANES);
+            FloatVector sum7 = FloatVector.fromArray(SPECIES, cs, sum + 7 * LANES);
+            for (int first = 0; first < tile.rows; first += Long.SIZE / 2) {
+                int start = pair + 2 * first;
+                int bStart = b0 + first * stride;
+                for (long bits = notZeroCodes(codes, start) & wanted; bits != 0; bits &= bits - 1) {
+                    int bit = Long.numberOfTrailingZeros(bits);
+                    int place = bStart + (bit >> 1) * stride;
+                    FloatVector value = FloatVector.broadcast(SPECIES, values[codes[start + bit] & 0xFF]);
+                    sum0 = value.fma(FloatVector.fromArray(SPECIES, bs, place), sum0);
+                    sum1 = value.fma(FloatVector.fromArray(SPECIES, bs, place + LANES), sum1);
+                    sum2 = value.fma(FloatVector.fromArray(SPECIES, bs, place + 2 * LANES), sum2);
+                    sum3 = value.fma(FloatVector.fromArray(SPECIES, bs, place + 3 * LANES), sum3);
+                    sum4 = value.fma(FloatVector.fromArray(SPECIES, bs, place + 4 * LANES), sum4);
+                    sum5 = value.fma(FloatVector.fromArray(SPECIES, bs, place + 5 * LANES), sum5);
+                    sum6 = value.fma(FloatVector.fromArray(SPECIES, bs, place + 6 * LANES), sum6);
+                    sum7 = value.fma(FloatVector.fromArray(SPECIES, bs, place + 7 * LANES), sum7);
+                }
+            }
+            sum0.intoArray(cs, sum);
+            sum1.intoArray(cs, sum + LANES);
+            sum2.intoArray(cs, sum + 2 * LANES);
+            sum3.intoArray(cs, sum + 3 * LANES);
+            sum4.intoArray(cs, sum + 4 * LANES);
+            sum5.intoArray(cs, sum + 5 * LANES);
+            sum6.intoArray(cs, sum + 6 * LANES);
+            sum7.intoArray(cs, sum + 7 * LANES);
+            sum += c.stride();
+        }
     }
 
     private static void gather4(Tile tile, float[] values, FloatMatrix b, int bRow, FloatMatrix c, int column) {

@@ -106,22 +106,25 @@ final class SimdFloat32 implements Operations {
     public void columnSums(Matrix a, Matrix result) {
         float[] as = data(a);
         float[] sums = data(result);
-        for (int column = 0; column < a.columns(); column += LANES) {
-            FloatVector sum = FloatVector.zero(SPECIES);
-            for (int row = 0; row < a.rows(); row++) {
-                sum = sum.add(FloatVector.fromArray(SPECIES, as, start(a, row) + column));
+        int first = result.offset();
+        Arrays.fill(sums, first, first + Matrix.paddedStride(a.columns()), 0);
+        for (int row = 0; row < a.rows(); row++) {
+            int aStart = start(a, row);
+            for (int column = 0; column < a.columns(); column += LANES) {
+                FloatVector.fromArray(SPECIES, sums, first + column)
+                        .add(FloatVector.fromArray(SPECIES, as, aStart + column))
+                        .intoArray(sums, first + column);
             }
-            sum.intoArray(sums, result.offset() + column);
         }
     }
 
     @Override
-    public boolean allFinite(Matrix x) {
+    public boolean allFinite(Matrix x, int from, int to) {
         float[] xs = data(x);
         int whole = x.columns() - x.columns() % LANES; // padding must not count
         FloatVector sums = FloatVector.zero(SPECIES); // stays 0, or becomes NaN
         float sum = 0;
-        for (int row = 0; row < x.rows(); row++) {
+        for (int row = from; row < to; row++) {
             int xStart = start(x, row);
             for (int j = 0; j < whole; j += LANES) {
                 sums = FloatVector.fromArray(SPECIES, xs, xStart + j).mul(0).add(sums);
@@ -296,8 +299,12 @@ final class SimdFloat32 implements Operations {
                 max = scores[zRow + j] > max ? scores[zRow + j] : max;
             }
             logSums[row] = max;
-            exponentials(scores, zRow, max, ps, start(p, row), columns);
+            int pRow = start(p, row);
+            for (int j = 0; j < columns; j += LANES) {
+                FloatVector.fromArray(SPECIES, scores, zRow + j).sub(max).intoArray(ps, pRow + j);
+            }
         }
+        exponentials(p, from, to);
         for (int row = from; row < to; row++) {
             int pRow = start(p, row);
             float sum = 0;
@@ -311,12 +318,13 @@ final class SimdFloat32 implements Operations {
         }
     }
 
-    /// p = e^(z − max).
-    private static void exponentials(float[] z, int zStart, float max, float[] p, int pStart, int columns) {
-        for (int j = 0; j < columns; j += LANES) {
-            FloatVector.fromArray(SPECIES, z, zStart + j).sub(max).intoArray(p, pStart + j);
+    /// p = eᵖ in the rows [from, to).
+    private static void exponentials(Matrix p, int from, int to) {
+        float[] ps = data(p);
+        int run = p.stride() == Matrix.paddedStride(p.columns()) ? (to - from) * p.stride() : p.columns();
+        for (int row = from; row < to; row += Runs.rows(run, p)) {
+            Float32Exponentials.exp(ps, start(p, row), ps, start(p, row), run);
         }
-        Float32Exponentials.exp(p, pStart, p, pStart, columns);
     }
 
     @Override

@@ -85,22 +85,25 @@ final class SimdFloat64 implements Operations {
     public void columnSums(Matrix a, Matrix result) {
         double[] as = data(a);
         double[] sums = data(result);
-        for (int column = 0; column < a.columns(); column += LANES) {
-            DoubleVector sum = DoubleVector.zero(SPECIES);
-            for (int row = 0; row < a.rows(); row++) {
-                sum = sum.add(DoubleVector.fromArray(SPECIES, as, start(a, row) + column));
+        int first = result.offset();
+        Arrays.fill(sums, first, first + Matrix.paddedStride(a.columns()), 0);
+        for (int row = 0; row < a.rows(); row++) {
+            int aStart = start(a, row);
+            for (int column = 0; column < a.columns(); column += LANES) {
+                DoubleVector.fromArray(SPECIES, sums, first + column)
+                        .add(DoubleVector.fromArray(SPECIES, as, aStart + column))
+                        .intoArray(sums, first + column);
             }
-            sum.intoArray(sums, result.offset() + column);
         }
     }
 
     @Override
-    public boolean allFinite(Matrix x) {
+    public boolean allFinite(Matrix x, int from, int to) {
         double[] xs = data(x);
         int whole = x.columns() - x.columns() % LANES; // padding must not count
         DoubleVector sums = DoubleVector.zero(SPECIES); // stays 0, or becomes NaN
         double sum = 0;
-        for (int row = 0; row < x.rows(); row++) {
+        for (int row = from; row < to; row++) {
             int xStart = start(x, row);
             for (int j = 0; j < whole; j += LANES) {
                 sums = DoubleVector.fromArray(SPECIES, xs, xStart + j).mul(0).add(sums);
@@ -265,8 +268,12 @@ final class SimdFloat64 implements Operations {
                 max = scores[zRow + j] > max ? scores[zRow + j] : max;
             }
             logSums[row] = max;
-            exponentials(scores, zRow, max, ps, start(p, row), columns);
+            int pRow = start(p, row);
+            for (int j = 0; j < columns; j += LANES) {
+                DoubleVector.fromArray(SPECIES, scores, zRow + j).sub(max).intoArray(ps, pRow + j);
+            }
         }
+        exponentials(p, from, to);
         for (int row = from; row < to; row++) {
             int pRow = start(p, row);
             double sum = 0;
@@ -280,12 +287,13 @@ final class SimdFloat64 implements Operations {
         }
     }
 
-    /// p = e^(z − max).
-    private static void exponentials(double[] z, int zStart, double max, double[] p, int pStart, int columns) {
-        for (int j = 0; j < columns; j += LANES) {
-            DoubleVector.fromArray(SPECIES, z, zStart + j).sub(max).intoArray(p, pStart + j);
+    /// p = eᵖ in the rows [from, to).
+    private static void exponentials(Matrix p, int from, int to) {
+        double[] ps = data(p);
+        int run = p.stride() == Matrix.paddedStride(p.columns()) ? (to - from) * p.stride() : p.columns();
+        for (int row = from; row < to; row += Runs.rows(run, p)) {
+            Float64Exponentials.exp(ps, start(p, row), ps, start(p, row), run);
         }
-        Float64Exponentials.exp(p, pStart, p, pStart, columns);
     }
 
     @Override

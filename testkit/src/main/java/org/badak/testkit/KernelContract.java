@@ -79,13 +79,13 @@ public abstract class KernelContract {
         for (int columns : new int[] {1, 7, 16, 17, 50}) {
             Matrix x = Operand.of(precision, 3, columns, Layout.LOOSE, Values.ORDINARY, 1)
                     .matrix(); // padding is NaN
-            assertThat(operations.allFinite(x)).as("%s, all finite", x).isTrue();
+            assertThat(operations.allFinite(x, 0, 3)).as("%s, all finite", x).isTrue();
             for (int row = 0; row < 3; row++) {
                 for (int column = 0; column < columns; column++) {
                     double before = x.get(row, column);
                     for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
                         x.set(row, column, value);
-                        assertThat(operations.allFinite(x))
+                        assertThat(operations.allFinite(x, 0, 3))
                                 .as("%s with %s at %d, %d", x, value, row, column)
                                 .isFalse();
                     }
@@ -482,6 +482,24 @@ public abstract class KernelContract {
     public void softmaxEqualsScalar(Precision precision) {
         everywhere(precision, "softmax", (o, m, n, from, to) -> o.softmax(m.get(0), m.get(1), n, from, to));
         everywhere(precision, "softmax in place", (o, m, n, from, to) -> o.softmax(m.get(0), m.get(0), n, from, to));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void softmaxCrossEntropyEqualsScalar(Precision precision) {
+        for (boolean inPlace : new boolean[] {false, true}) {
+            everywhere(precision, "softmaxCrossEntropy" + (inPlace ? " in place" : ""), (o, m, n, from, to) -> {
+                Matrix z = m.get(0);
+                int[] labels = new int[z.rows()];
+                for (int row = 0; row < z.rows(); row++) {
+                    labels[row] = row * 7 % Math.max(1, z.columns());
+                }
+                if (z.columns() > 0) {
+                    Matrix dz = inPlace ? z : m.get(1);
+                    o.softmaxCrossEntropy(z, labels, 0.01, dz, new double[z.rows()], n, from, to);
+                }
+            });
+        }
     }
 
     @ParameterizedTest

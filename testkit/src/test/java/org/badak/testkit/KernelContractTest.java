@@ -65,6 +65,7 @@ class KernelContractTest {
                 operation("activate", KernelContract::activationsEqualScalar),
                 operation("activationGradient", KernelContract::activationGradientsEqualScalar),
                 operation("softmax", KernelContract::softmaxEqualsScalar),
+                operation("softmaxCrossEntropy", KernelContract::softmaxCrossEntropyEqualsScalar),
                 operation("scale", KernelContract::scalingsEqualScalar),
                 operation("update", KernelContract::updatesOfEveryFormEqualScalar),
                 operation("addScaled", KernelContract::scalingsEqualScalar),
