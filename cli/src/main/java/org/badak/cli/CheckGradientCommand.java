@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.badak.catalog.Catalog;
 import org.badak.data.Batch;
 import org.badak.data.BatchLoader;
-import org.badak.data.ImageDataset;
+import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.figure.Axis;
 import org.badak.figure.Figure;
@@ -100,7 +100,7 @@ final class CheckGradientCommand extends BadakCommand {
             throw UsageException.of("--directions", directions, "0 or more", "leave it out to check every parameter");
         }
         data.setDefault("digits", batch);
-        ImageDataset images = data.load(console).split().train();
+        Dataset images = data.load(console).split().train();
         if (batch > images.count()) {
             throw UsageException.of(
                     "--batch", batch, "at most " + images.count() + ", the training images", "try --batch 10");

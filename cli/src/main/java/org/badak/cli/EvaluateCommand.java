@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.badak.catalog.SavedModel;
 import org.badak.catalog.Suggestion;
-import org.badak.data.ImageDataset;
+import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.kernel.Kernels;
 import org.badak.train.Evaluator;
@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         description = {
             "Evaluates a model: accuracy, loss, accuracy of each class, confusion matrix, most confident mistakes.",
             "A model of a table: on the test rows of the table that it was trained on, or all rows of another CSV file.",
-            "On the test images of the data that it was trained on, unless --data names others."
+            "On the test examples of the data that it was trained on, unless --data names others: of those all, if they"
+                    + " have no test part."
         })
 final class EvaluateCommand extends BadakCommand {
     private static final int MISTAKES = 20;
@@ -61,11 +62,11 @@ final class EvaluateCommand extends BadakCommand {
             return new TableAnswers(model, argument.file(), reading)
                     .evaluate(data.named(), set, threads, figures, console);
         }
-        data.setDefault(model.origin().getOrDefault("data", ""));
+        data.setDefault(model);
         LoadedData loaded = data.load(console);
-        ImageDataset images =
+        Dataset images =
                 set.equals("test") ? loaded.split().test() : loaded.split().train();
-        argument.requireFit(model, images);
+        argument.requireFit(model, loaded);
         Evaluator.Score score;
         TestReadings readings;
         try (Kernels kernels = threads.kernels(model.parameters().precision())) {
@@ -92,7 +93,9 @@ final class EvaluateCommand extends BadakCommand {
         }
         if (figures.wanted()) {
             figures.show("confusion", readings.confusion(model.classNames()), console);
-            figures.show("mistakes", readings.grid(images, model.classNames(), MISTAKES), console);
+            if (TestReadings.arePictures(images)) {
+                figures.show("mistakes", readings.grid(images, model.classNames(), MISTAKES), console);
+            }
         }
         return Outcome.ok(new ObjectBuilder()
                 .put("accuracy", score.accuracy())
@@ -101,7 +104,7 @@ final class EvaluateCommand extends BadakCommand {
                 .put("correct", score.correct())
                 .put("class_accuracy", Json.of(byClass))
                 .put("data", loaded.name())
-                .put("set", set)
+                .put("set", loaded.split().isWhole() ? "all" : set)
                 .put("model", argument.file().toString())
                 .put("parameters_sha256", model.parameters().sha256())
                 .put("figures", figures.json())

@@ -2,7 +2,7 @@ package org.badak.cli;
 
 import java.util.Locale;
 import org.badak.catalog.Catalog;
-import org.badak.data.ImageDataset;
+import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.data.Sampler;
 import org.badak.figure.Axis;
@@ -95,7 +95,8 @@ final class FindRateCommand extends BadakCommand {
         optimizer.check();
         network.check();
         threads.threads();
-        ImageDataset train = data.load(console).split().train();
+        data.divide(0.2, network.seed());
+        Dataset train = data.load(console).split().train();
         RateSweep sweep = sweep(train);
         console.result(Texts.of("Suggested learning rate: ", "제안하는 학습률: ") + sweep.explanation());
         show(sweep, console);
@@ -111,7 +112,7 @@ final class FindRateCommand extends BadakCommand {
         return Outcome.ok(json.json());
     }
 
-    private RateSweep sweep(ImageDataset train) {
+    private RateSweep sweep(Dataset train) {
         Network described = network.network(train.shape(), train.classes(), new SoftmaxCrossEntropy());
         Parameters parameters = described.initialise(Precision.FLOAT32, network.seed());
         Sampler sampler = NetworkOptions.checked(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.badak.catalog.SavedModel;
 import org.badak.catalog.Suggestion;
-import org.badak.data.ImageDataset;
+import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.figure.Axis;
 import org.badak.figure.Figure;
@@ -102,9 +102,10 @@ final class LineCommand extends BadakCommand {
         }
         threads.threads();
         SavedModel model = argument.read(console);
-        data.setDefault(model.origin().getOrDefault("data", ""));
-        ImageDataset test = data.load(console).split().test();
-        argument.requireFit(model, test);
+        data.setDefault(model);
+        LoadedData loaded = data.load(console);
+        argument.requireFit(model, loaded);
+        Dataset test = loaded.split().test();
         if (count < 1 || count > test.count()) {
             throw UsageException.of("--count", count, "1 to " + test.count() + ", the test images", "try --count 100");
         }

@@ -3,8 +3,12 @@ package org.badak.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.badak.catalog.Inputs;
 import org.badak.catalog.ModelFile;
 import org.badak.catalog.SavedModel;
+import org.badak.data.Dataset;
+import org.badak.data.FeatureDataset;
 import org.badak.data.ImageDataset;
 import picocli.CommandLine.Parameters;
 
@@ -38,23 +42,43 @@ final class ModelArgument {
         return model;
     }
 
-    /// Checks that a model can take the images of a data set.
+    /// Checks that a model can take the examples of a data set.
     ///
-    /// @throws UsageException if their size or number of classes differ
-    void requireFit(SavedModel model, ImageDataset images) {
-        if (images.rows() != model.imageRows() || images.columns() != model.imageColumns()) {
+    /// @throws UsageException if their shape or classes differ
+    void requireFit(SavedModel model, LoadedData loaded) {
+        if (model.inputs() instanceof Inputs.Table) {
+            throw new UsageException(file() + ": this model takes rows of a table, expected one of images or arrays;"
+                    + " badak evaluate and badak predict use it with CSV files");
+        }
+        Dataset examples = loaded.split().train();
+        Inputs found = switch (examples) {
+            case ImageDataset images -> new Inputs.Images(images.rows(), images.columns());
+            case FeatureDataset numbers -> new Inputs.Features(numbers.shape(), numbers.bytes());
+        };
+        if (!found.equals(model.inputs())) {
             throw UsageException.of(
                     "--data",
-                    "images of " + images.rows() + " x " + images.columns(),
-                    model.imageRows() + " x " + model.imageColumns() + " for the model " + file(),
+                    found.text(),
+                    model.inputs().text() + " for the model " + file(),
                     "name the data that it was trained on");
         }
-        if (images.classes() != model.classNames().size()) {
+        if (examples.classes() != model.classNames().size()) {
             throw UsageException.of(
                     "--data",
-                    images.classes() + " classes",
+                    examples.classes() + " classes",
                     model.classNames().size() + " for the model " + file(),
                     "name the data that it was trained on");
+        }
+        boolean named = !loaded.classNames()
+                .equals(IntStream.range(0, examples.classes())
+                        .mapToObj(Integer::toString)
+                        .toList());
+        if (named && !loaded.classNames().equals(model.classNames())) {
+            throw UsageException.of(
+                    "--data",
+                    "the classes " + String.join(", ", loaded.classNames()),
+                    String.join(", ", model.classNames()) + " for the model " + file(),
+                    "name data with the same classes");
         }
     }
 }

@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.badak.data.ArrayData;
 import org.badak.data.DataException;
 import org.badak.data.IdxArray;
 import org.badak.data.IdxFile;
 import org.badak.data.IdxType;
+import org.badak.data.NpyArray;
+import org.badak.data.NpyType;
 import org.badak.figure.GrayImage;
 import org.badak.figure.PngReader;
+import org.badak.matrix.Shape;
 
 /// A picture whose class is to be predicted.
 ///
@@ -24,15 +28,21 @@ import org.badak.figure.PngReader;
 /// @param pixels unsigned bytes, row by row
 record Picture(Path file, int index, boolean alone, int rows, int columns, byte[] pixels) {
     private static final int PNG_START = 0x89;
+    private static final int NPY_START = 0x93;
+    private static final int ZIP_START = 0x50;
     private static final int IMAGE_RANK = 3;
     private static final int LIGHT = 128;
     private static final int BYTE = 0xFF;
 
-    /// All pictures of a file: PNG, or IDX plain or gzip, told apart by content.
+    /// All pictures of a file: PNG, NPY, NPZ, or IDX plain or gzip, told apart by content.
     ///
     /// @throws DataException if there are none
     static List<Picture> read(Path file) {
-        if (startsLikePng(file)) {
+        int start = start(file);
+        if (start == NPY_START || start == ZIP_START) {
+            return read(file, ArrayData.readExamples(file));
+        }
+        if (start == PNG_START) {
             GrayImage image = PngReader.read(file);
             return List.of(new Picture(file, 0, true, image.height(), image.width(), image.pixels()));
         }
@@ -43,31 +53,44 @@ record Picture(Path file, int index, boolean alone, int rows, int columns, byte[
                     file.toString(),
                     array.type() + " of rank " + array.rank(),
                     "images: " + IdxType.UNSIGNED_BYTE + " of rank " + IMAGE_RANK,
-                    "name a PNG file or an IDX file of images");
+                    "name a PNG, NPY or NPZ file or an IDX file of images");
         }
-        byte[] bytes = array.bytes();
-        int size = array.dimension(1) * array.dimension(2);
+        return read(file, array.bytes(), array.dimension(0), array.dimension(1), array.dimension(2));
+    }
+
+    private static List<Picture> read(Path file, NpyArray array) {
+        NpyArray all = array.rank() == 2 ? array.reshaped(1, array.dimension(0), array.dimension(1)) : array;
+        if (all.type() != NpyType.UINT8 || ArrayData.shape(all, file.toString()).channels() != 1) {
+            throw new DataException(
+                    "cannot predict",
+                    file.toString(),
+                    array.toString(),
+                    "grey images: uint8 of shape (height, width) or (count, height, width)",
+                    "make it such an array: (255 * x).astype('uint8') of fractions from 0 to 1");
+        }
+        Shape shape = ArrayData.shape(all, file.toString());
+        return read(file, all.bytes(), all.dimension(0), shape.height(), shape.width());
+    }
+
+    private static List<Picture> read(Path file, byte[] bytes, int count, int rows, int columns) {
+        int size = rows * columns;
         List<Picture> pictures = new ArrayList<>();
-        for (int i = 0; i < array.dimension(0); i++) {
+        for (int i = 0; i < count; i++) {
             pictures.add(new Picture(
-                    file,
-                    i,
-                    array.dimension(0) == 1,
-                    array.dimension(1),
-                    array.dimension(2),
-                    Arrays.copyOfRange(bytes, i * size, (i + 1) * size)));
+                    file, i, count == 1, rows, columns, Arrays.copyOfRange(bytes, i * size, (i + 1) * size)));
         }
         return pictures;
     }
 
-    private static boolean startsLikePng(Path file) {
+    /// The first byte; -1 where there is none: the reader then says what is wrong.
+    private static int start(Path file) {
         if (!Files.isRegularFile(file)) {
-            return false; // the IDX reader says what is wrong
+            return -1;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return in.read() == PNG_START;
+            return in.read();
         } catch (IOException unreadable) {
-            return false; // likewise
+            return -1;
         }
     }
 

@@ -3,7 +3,8 @@ package org.badak.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import org.badak.catalog.Inputs;
 import org.badak.catalog.SavedModel;
 import org.badak.data.Json;
 import org.badak.kernel.Kernels;
@@ -21,17 +22,17 @@ import picocli.CommandLine.Parameters;
         header = "Predicts the class of images, or the target of rows of a table.",
         description = {
             "A model of a table predicts all rows of CSV files; columns are found by name, in any order.",
-            "Predicts the class of images, from PNG files or IDX files of many.",
+            "Predicts the class of images, from PNG files, or IDX, NPY and NPZ files of many.",
+            "A model of arrays takes NPY and NPZ files of such examples.",
             "MNIST is white on black: use --invert for black on white, --resize for other sizes."
         })
 final class PredictCommand extends BadakCommand {
-    private static final int SHOWN = 20;
     private static final int WHITE = 255;
 
     @Mixin
     private ModelArgument argument = new ModelArgument();
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "PNG, IDX or CSV files.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "PNG, IDX, NPY, NPZ or CSV files.")
     private List<Path> files = List.of();
 
     @Option(names = "--invert", description = "Exchange black and white: for dark ink on light paper.")
@@ -56,6 +57,9 @@ final class PredictCommand extends BadakCommand {
         if (TableAnswers.takes(model)) {
             return new TableAnswers(model, argument.file(), reading).predict(files, threads, console);
         }
+        if (model.inputs() instanceof Inputs.Features features) {
+            return new ArrayAnswers(model, features, argument.file()).predict(files, threads, console);
+        }
         List<Picture> pictures = new ArrayList<>();
         for (Path file : files) {
             pictures.addAll(Picture.read(file));
@@ -75,14 +79,16 @@ final class PredictCommand extends BadakCommand {
                 }
                 Matrix outputs = pass.forward();
                 model.network().loss().predict(kernels, outputs, outputs);
-                predictions.add(prediction(model, picture, outputs, predictions.size() < SHOWN, console));
+                predictions.add(ArrayAnswers.prediction(
+                        model,
+                        picture.file(),
+                        picture.index(),
+                        picture.name(),
+                        outputs,
+                        predictions.size() < ArrayAnswers.SHOWN ? Optional.of(console) : Optional.empty()));
             }
         }
-        if (pictures.size() > SHOWN) {
-            console.result(Texts.of("... and ", "... 그 밖에 ")
-                    + Texts.count(pictures.size() - SHOWN)
-                    + Texts.of(" more; --json prints them all", "장; --json은 모두 출력합니다"));
-        }
+        ArrayAnswers.tellOfMore(pictures.size(), console);
         if (inverted > 0) {
             console.note(Texts.of(
                     inverted + " of " + pictures.size() + " images are light at their border, but the model knows light"
@@ -95,33 +101,5 @@ final class PredictCommand extends BadakCommand {
                 .put("model", argument.file().toString())
                 .put("look_inverted", inverted)
                 .json());
-    }
-
-    private static Json prediction(
-            SavedModel model, Picture picture, Matrix probabilities, boolean shown, Console console) {
-        int best = Kernels.argMax(probabilities, 0);
-        int second = best == 0 ? 1 : 0;
-        double[] all = probabilities.toArray()[0];
-        for (int i = 0; i < all.length; i++) {
-            second = i != best && all[i] > all[second] ? i : second;
-        }
-        if (shown) {
-            console.result(String.format(
-                    Locale.ROOT,
-                    Texts.of("%s: %s  %s  (then %s, %s)", "%s: %s  %s  (다음은 %s, %s)"),
-                    picture.name(),
-                    model.classNames().get(best),
-                    Texts.percent(all[best]),
-                    model.classNames().get(second),
-                    Texts.percent(all[second])));
-        }
-        return new ObjectBuilder()
-                .put("file", picture.file().toString())
-                .put("index", picture.index())
-                .put("class", best)
-                .put("label", model.classNames().get(best))
-                .put("probability", all[best])
-                .put("probabilities", Json.of(all))
-                .json();
     }
 }

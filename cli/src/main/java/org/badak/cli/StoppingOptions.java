@@ -1,8 +1,8 @@
 package org.badak.cli;
 
 import java.util.Optional;
-import org.badak.data.DataSplit;
-import org.badak.data.ImageDataset;
+import org.badak.data.Dataset;
+import org.badak.data.LabelledData;
 import org.badak.data.Partition;
 import org.badak.train.Metric;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +56,8 @@ final class StoppingOptions {
     /// @param share of the training images held out for it, stratified by class; 0 for none
     /// @param watched the metric that was typed, if any
     /// @throws UsageException if the metric does not fit the parts there are
-    StoppingPlan plan(DataSplit split, double share, long seed, Optional<Metric> watched) {
-        ImageDataset train = split.train();
+    StoppingPlan plan(LabelledData split, double share, long seed, Optional<Metric> watched) {
+        Dataset train = split.train();
         int[] held = share == 0 ? new int[0] : partition(train, share, seed).held();
         if (share > 0 && held.length == 0) {
             throw UsageException.of(
@@ -90,13 +90,14 @@ final class StoppingOptions {
         if (share == 0) {
             return data;
         }
-        DataSplit split = data.split();
-        ImageDataset rest =
+        LabelledData split = data.split();
+        Dataset rest =
                 split.train().select(partition(split.train(), share, seed).train());
-        return new LoadedData(data.name(), new DataSplit(rest, split.test(), split.origin()), data.classNames());
+        return new LoadedData(
+                data.name(), new LabelledData(rest, split.test(), split.classNames(), split.origin()), data.facts());
     }
 
-    private static Partition partition(ImageDataset images, double share, long seed) {
+    private static Partition partition(Dataset images, double share, long seed) {
         return NetworkOptions.checked(
                 "--validation", () -> Partition.of(images.labels(), images.classes(), share, seed));
     }

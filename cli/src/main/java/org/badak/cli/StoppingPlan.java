@@ -1,7 +1,7 @@
 package org.badak.cli;
 
 import java.util.Optional;
-import org.badak.data.ImageDataset;
+import org.badak.data.Dataset;
 import org.badak.model.Parameters;
 import org.badak.train.EarlyStopping;
 import org.badak.train.Metric;
@@ -13,7 +13,7 @@ import org.badak.train.Metric;
 ///     the best parameters are kept beside the last
 /// @param margin what an improvement must be more than
 /// @param metric what is watched
-record StoppingPlan(Optional<ImageDataset> validation, int patience, double margin, Metric metric) {
+record StoppingPlan(Optional<Dataset> validation, int patience, double margin, Metric metric) {
     /// Trains to the end and keeps the parameters of the best test accuracy.
     static StoppingPlan none() {
         return new StoppingPlan(Optional.empty(), 0, 0, Metric.TEST_ACCURACY);

@@ -50,7 +50,8 @@ final class TableOptions {
             names = "--test-fraction",
             paramLabel = "SHARE",
             defaultValue = "0.2",
-            description = "CSV: share of the rows to test with. Default: ${DEFAULT-VALUE}.")
+            description = "Share of the rows or examples, by class, to test with, where there is no test part."
+                    + " Default: ${DEFAULT-VALUE}.")
     private double testFraction = 0.2;
 
     @Option(

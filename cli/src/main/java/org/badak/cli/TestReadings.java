@@ -1,9 +1,12 @@
 package org.badak.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.badak.data.Dataset;
+import org.badak.data.FeatureDataset;
 import org.badak.data.ImageDataset;
 import org.badak.figure.ConfusionMatrix;
 import org.badak.figure.ImageGrid;
@@ -17,6 +20,8 @@ import org.badak.train.Evaluator;
 /// @param counts how often each true class (row) was taken for each class (column)
 /// @param mistakes wrong answers, the surest first
 record TestReadings(long[][] counts, List<Mistake> mistakes) {
+    private static final double WHITE = 255;
+
     /// A wrong answer.
     ///
     /// @param index number of the image
@@ -46,7 +51,7 @@ record TestReadings(long[][] counts, List<Mistake> mistakes) {
     }
 
     /// The surest mistakes as pictures.
-    ImageGrid grid(ImageDataset images, List<String> classNames, int most) {
+    ImageGrid grid(Dataset images, List<String> classNames, int most) {
         ImageGrid grid = ImageGrid.titled("Most confident mistakes: true class > chosen class");
         for (Mistake mistake : mistakes.subList(0, Math.min(most, mistakes.size()))) {
             grid = grid.with(tile(
@@ -59,7 +64,10 @@ record TestReadings(long[][] counts, List<Mistake> mistakes) {
     }
 
     /// The surest mistakes for a report.
-    List<Section.Mistake> forReport(ImageDataset images, List<String> classNames, int most) {
+    List<Section.Mistake> forReport(Dataset images, List<String> classNames, int most) {
+        if (!arePictures(images)) {
+            return List.of();
+        }
         return mistakes.subList(0, Math.min(most, mistakes.size())).stream()
                 .map(mistake -> new Section.Mistake(
                         tile(images, mistake.index(), ""),
@@ -69,10 +77,34 @@ record TestReadings(long[][] counts, List<Mistake> mistakes) {
                 .toList();
     }
 
-    /// An image of a set as a picture.
-    static Tile tile(ImageDataset images, int index, String label) {
-        byte[] pixels = new byte[images.features()];
-        System.arraycopy(images.pixels(), index * images.features(), pixels, 0, pixels.length);
-        return Tile.ofBytes(images.columns(), images.rows(), pixels, label);
+    /// Whether examples can be drawn.
+    static boolean arePictures(Dataset examples) {
+        return !examples.shape().isFlat();
+    }
+
+    /// An example of a set as a picture: of several channels their mean, of fractions scaled so that the least is black
+    /// and the greatest white.
+    static Tile tile(Dataset examples, int index, String label) {
+        int width = examples.shape().width();
+        int height = examples.shape().height();
+        return switch (examples) {
+            case ImageDataset images -> {
+                byte[] pixels = new byte[images.features()];
+                System.arraycopy(images.pixels(), index * images.features(), pixels, 0, pixels.length);
+                yield Tile.ofBytes(width, height, pixels, label);
+            }
+            case FeatureDataset numbers -> {
+                double[] means = new double[width * height];
+                for (int i = 0; i < numbers.features(); i++) {
+                    means[i % means.length] += numbers.values()[index * numbers.features() + i];
+                }
+                double least = Arrays.stream(means).min().orElse(0);
+                double range = Arrays.stream(means).max().orElse(1) - least;
+                for (int i = 0; i < means.length; i++) {
+                    means[i] = range == 0 ? 0 : WHITE * (means[i] - least) / range;
+                }
+                yield Tile.of(width, height, means, label);
+            }
+        };
     }
 }

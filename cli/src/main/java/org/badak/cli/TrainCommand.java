@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.badak.augment.Augmentation;
 import org.badak.catalog.Catalog;
-import org.badak.data.ImageDataset;
+import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.data.Sampler;
 import org.badak.kernel.KernelChoice;
@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
         header = "Trains a network.",
         description = {
             "Trains a network and writes a run directory with model, metrics, curves and a report.",
+            "badak train FILE.npz learns arrays of NumPy, badak train FOLDER the PNG files in a folder for each class.",
             "badak train FILE.csv learns a table: types, target and task are found out and shown, the network is chosen"
                     + " by the number of rows.",
             "Without an option it is the experiment of chapter 4: 784-50-10, sigmoid, weights N(0, 0.01^2), learning"
@@ -56,13 +57,13 @@ final class TrainCommand extends BadakCommand {
     private static final Set<String> BESIDE_RESUME = Set.of(
             "--resume", "--iterations", "--epochs", "--threads", "--checkpoint-every", "--json", "--debug", "--help");
     private static final List<String> TABLE_OPTIONS =
-            List.of("--target", "--task", "--ignore", "--numeric", "--categorical", "--test-fraction", "--folds");
+            List.of("--target", "--task", "--ignore", "--numeric", "--categorical", "--folds");
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "TABLE",
-            description = "A CSV file to learn in place of images; the same as --data TABLE.")
-    private @Nullable Path table;
+            paramLabel = "FILE|FOLDER",
+            description = "What to learn: a CSV file, an NPZ file or a folder; the same as --data.")
+    private @Nullable Path named;
 
     @Mixin
     private DataOptions data = new DataOptions();
@@ -183,12 +184,15 @@ final class TrainCommand extends BadakCommand {
                 : NetworkOptions.checked("--checkpoint-every", () -> Rhythm.parse(typed));
         RunDirectory directory = resume == null ? RunDirectory.planned(out) : RunDirectory.resumed(resume, console);
         directory.save(saving);
-        if (table != null && !data.named().isEmpty()) {
-            throw new UsageException("--data: found " + data.named() + " and the table " + table
-                    + ", expected one of them; leave one out");
+        if (named != null && !data.named().isEmpty()) {
+            throw new UsageException(
+                    "--data: found " + data.named() + " and " + named + ", expected one of them; leave one out");
         }
-        if (table != null || data.table().isPresent()) {
-            return trainTable(table != null ? table : data.table().get(), directory, console);
+        if (named != null) {
+            data.name(named);
+        }
+        if (data.table().isPresent()) {
+            return trainTable(data.table().get(), directory, console);
         }
         for (String option : TABLE_OPTIONS) {
             if (given(option)) {
@@ -198,11 +202,16 @@ final class TrainCommand extends BadakCommand {
         }
 
         learned.check();
+        data.divide(learned.testFraction(), network.seed());
         LoadedData whole = data.load(console);
+        if (given("--test-fraction") && !whole.facts().containsKey("test_fraction")) {
+            throw new UsageException("--test-fraction: found, but " + whole.name() + " has a test part of its own,"
+                    + " expected data without one; leave it out");
+        }
         directory.reproducedBy(reproducing(data.named().isEmpty() ? whole.name() : data.named()));
         StoppingPlan stops = stopping.plan(whole.split(), learned.validation(), network.seed(), optimizer.watched());
         LoadedData loaded = StoppingOptions.without(whole, learned.validation(), network.seed());
-        ImageDataset train = loaded.split().train();
+        Dataset train = loaded.split().train();
         Sampler draws = NetworkOptions.checked("--batch", () -> sampler.make(train.count(), batch, network.seed()));
         long steps = epochs != null
                 ? Math.multiplyExact(epochs, draws.stepsPerEpoch())

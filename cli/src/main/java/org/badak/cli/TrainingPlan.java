@@ -63,8 +63,9 @@ record TrainingPlan(
     Json.Members json() {
         ObjectBuilder json = new ObjectBuilder()
                 .put("data", data.name())
-                .put("data_origin", data.split().origin())
-                .put("train_count", data.split().train().count())
+                .put("data_origin", data.split().origin());
+        data.facts().forEach(json::put);
+        json.put("train_count", data.split().train().count())
                 .put("test_count", data.split().test().count())
                 .put("network", sizes())
                 .put(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.badak.data.ImageDataset;
+import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.figure.Axis;
 import org.badak.figure.ColorScale;
@@ -85,13 +85,13 @@ record TrainingReport(
         Matrix w = parameters.tensor(0);
         int rows = 1;
         int columns = w.rows();
-        ImageDataset train = plan.data().split().train();
+        Dataset train = plan.data().split().train();
         if (plan.network().layers().get(parameters.slots().getFirst().layer()) instanceof Conv2d filters) {
             rows = filters.size();
             columns = filters.size();
-        } else if (w.rows() == train.features()) {
-            rows = train.rows();
-            columns = train.columns();
+        } else if (w.rows() == train.features() && TestReadings.arePictures(train)) {
+            rows = train.shape().height();
+            columns = train.shape().width();
         }
         ImageGrid grid = ImageGrid.titled("First-layer weights").scale(ColorScale.DIVERGING);
         List<Tile> tiles = new ArrayList<>();

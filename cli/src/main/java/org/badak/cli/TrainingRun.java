@@ -9,9 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.badak.catalog.Catalog;
+import org.badak.catalog.Inputs;
 import org.badak.catalog.ModelFile;
 import org.badak.catalog.SavedModel;
 import org.badak.data.DataException;
+import org.badak.data.Dataset;
+import org.badak.data.FeatureDataset;
 import org.badak.data.ImageDataset;
 import org.badak.data.Json;
 import org.badak.figure.Figure;
@@ -69,8 +72,8 @@ final class TrainingRun implements TrainingListener {
 
     /// Trains and writes all files.
     BadakCommand.Outcome run() {
-        ImageDataset train = plan.data().split().train();
-        ImageDataset test = plan.data().split().test();
+        Dataset train = plan.data().split().train();
+        Dataset test = plan.data().split().test();
         List<Evaluation> readings;
         boolean stopped;
         try (Kernels kernels = KernelChoice.current().kernels(plan.precision(), plan.threads())) {
@@ -192,7 +195,7 @@ final class TrainingRun implements TrainingListener {
     private String heldHash() {
         if (heldHash.isEmpty()) {
             heldHash = plan.data().split().test().sha256()
-                    + plan.stopping().validation().map(ImageDataset::sha256).orElse("");
+                    + plan.stopping().validation().map(Dataset::sha256).orElse("");
         }
         return heldHash;
     }
@@ -307,9 +310,9 @@ final class TrainingRun implements TrainingListener {
     }
 
     private SavedModel saved(Parameters which, long step) {
-        ImageDataset train = plan.data().split().train();
         Map<String, String> origin = new LinkedHashMap<>();
         origin.put("data", plan.data().name());
+        origin.putAll(plan.data().facts());
         origin.put("learning_rate", Double.toString(plan.update().optimizer().learningRate()));
         origin.put("batch", Integer.toString(plan.batch()));
         origin.put("sampling", plan.sampler().name());
@@ -320,8 +323,10 @@ final class TrainingRun implements TrainingListener {
         return new SavedModel(
                 plan.network(),
                 which,
-                train.rows(),
-                train.columns(),
+                switch (plan.data().split().train()) {
+                    case ImageDataset images -> new Inputs.Images(images.rows(), images.columns());
+                    case FeatureDataset numbers -> new Inputs.Features(numbers.shape(), numbers.bytes());
+                },
                 plan.data().classNames(),
                 plan.options().seed(),
                 step,

@@ -31,7 +31,7 @@ public record TableModel(Network network, Parameters parameters, Preparation pre
             throw new DataException(
                     "cannot use the model with a table",
                     where,
-                    "a model that takes images of " + saved.imageRows() + " x " + saved.imageColumns(),
+                    "a model that takes " + saved.inputs().text(),
                     "a model that was trained on a CSV file",
                     "name the run directory of badak train FILE.csv");
         }

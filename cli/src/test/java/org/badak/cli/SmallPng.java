@@ -1,0 +1,74 @@
+package org.badak.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/// PNG files of grey pixels in several forms, for tests.
+final class SmallPng {
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
+    /// How the pixels are stored.
+    enum Kind {
+        /// 8 bits of grey.
+        GRAY(8, 0, 1),
+        /// Red, green and blue, 8 bits each.
+        RGB(8, 2, 3),
+        /// 16 bits of grey.
+        DEEP(16, 0, 2);
+
+        private final int depth;
+        private final int colorType;
+        private final int bytes;
+
+        Kind(int depth, int colorType, int bytes) {
+            this.depth = depth;
+            this.colorType = colorType;
+            this.bytes = bytes;
+        }
+    }
+
+    private SmallPng() {}
+
+    static byte[] of(int width, int height, Kind kind, byte[] pixels) {
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        for (int y = 0; y < height; y++) {
+            rows.write(0); // no filter
+            for (int x = 0; x < width * kind.bytes; x++) {
+                rows.write(pixels[y * width + x / kind.bytes]);
+            }
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(SIGNATURE);
+        chunk(
+                file,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put((byte) kind.depth)
+                        .put((byte) kind.colorType)
+                        .array());
+        byte[] packed = new byte[rows.size() + 100];
+        try (Deflater deflater = new Deflater()) {
+            deflater.setInput(rows.toByteArray());
+            deflater.finish();
+            chunk(file, "IDAT", java.util.Arrays.copyOf(packed, deflater.deflate(packed)));
+        }
+        chunk(file, "IEND", new byte[0]);
+        return file.toByteArray();
+    }
+
+    private static void chunk(ByteArrayOutputStream file, String type, byte[] data) {
+        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+        CRC32 crc = new CRC32();
+        crc.update(name);
+        crc.update(data);
+        file.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
+        file.writeBytes(name);
+        file.writeBytes(data);
+        file.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+}
