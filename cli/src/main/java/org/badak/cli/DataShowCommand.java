@@ -41,7 +41,7 @@ final class DataShowCommand extends BadakCommand {
     private static final int CHANGED = 9; // that many beside each image make a row of the grid
     private static final double INK = 255; // of a pixel of 1
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A CSV file; or what --data names.")
+    @Parameters(arity = "0..1", paramLabel = "TABLE", description = "A CSV file; or what --data names.")
     private @Nullable Path table;
 
     @Mixin

@@ -162,7 +162,8 @@ record TableAnswers(SavedModel saved, Path file, CsvReadingOptions reading) {
                         model.preparation().task(),
                         List.of(),
                         List.of(),
-                        Arrays.asList(categories(model))));
+                        Arrays.asList(categories(model)),
+                        model.preparation().weight()));
         Partition split = task.divide(fraction, saved.seed());
         return set.equals("test") ? split.held() : split.train();
     }

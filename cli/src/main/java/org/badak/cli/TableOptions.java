@@ -33,6 +33,13 @@ final class TableOptions {
     private List<String> ignored = List.of();
 
     @Option(
+            names = "--weight",
+            paramLabel = "COLUMN",
+            description = "CSV: the column of what each row counts in loss and metrics, by name or number; positive"
+                    + " numbers.")
+    private String weight = "";
+
+    @Option(
             names = "--numeric",
             paramLabel = "COLUMN[,COLUMN...]",
             split = ",",
@@ -80,7 +87,7 @@ final class TableOptions {
             }
             demanded = task.equals("regression") ? Task.REGRESSION : Task.CLASSIFICATION;
         }
-        return new TableTask.Choices(target, demanded, ignored, numeric, categorical);
+        return new TableTask.Choices(target, demanded, ignored, numeric, categorical, weight);
     }
 
     /// Share of rows to test with.

@@ -33,6 +33,7 @@ final class TableRun {
     private final TableTask task;
     private final TableOptions options;
     private final SettingsMaker maker;
+    private final boolean balanced;
     private final Kernels kernels;
     private final RunDirectory directory;
     private final Console console;
@@ -52,12 +53,14 @@ final class TableRun {
             TableTask task,
             TableOptions options,
             SettingsMaker maker,
+            boolean balanced,
             Kernels kernels,
             RunDirectory directory,
             Console console) {
         this.task = task;
         this.options = options;
         this.maker = maker;
+        this.balanced = balanced;
         this.kernels = kernels;
         this.directory = directory;
         this.console = console;
@@ -74,7 +77,7 @@ final class TableRun {
                 : new Partition(task.rows(), new int[0]);
         Partition inner = task.divide(split.train(), options.validation(), whole.seed());
         TrainingSettings settings = maker.of(inner.train().length, task.target().task());
-        TableTraining training = new TableTraining(task, settings, kernels);
+        TableTraining training = training(settings);
         Interruption.onStop(() -> {
             stopped = true;
             training.stop();
@@ -121,11 +124,16 @@ final class TableRun {
         return finish(result, scores, split, configuration, curve);
     }
 
+    private TableTraining training(TrainingSettings settings) {
+        TableTraining training = new TableTraining(task, settings, kernels);
+        return balanced ? training.balanced() : training;
+    }
+
     private Score score(Partition fold, int number) {
         Partition inner = task.divide(fold.train(), options.validation(), number);
         TrainingSettings settings = maker.of(inner.train().length, task.target().task());
         line.show("fold " + number + "/" + options.folds());
-        TableModel model = new TableTraining(task, settings, kernels)
+        TableModel model = training(settings)
                 .fit(inner.train(), inner.held(), new int[0], reading -> {})
                 .model();
         Score score = model.evaluate(kernels, task.table(), fold.held());
@@ -195,6 +203,11 @@ final class TableRun {
                     + result.model().preparation().left());
         }
         notes(result.encoded(), console);
+        if (task.weight() >= 0) {
+            console.note(Texts.of("Weights: column ", "가중치: 열 ")
+                    + result.model().preparation().weight()
+                    + Texts.of("; loss and metrics are means by weight", "; 손실과 지표는 가중 평균입니다"));
+        }
     }
 
     /// What a reader should know about rows that were encoded.

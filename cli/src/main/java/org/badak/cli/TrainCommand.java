@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.badak.augment.Augmentation;
 import org.badak.catalog.Catalog;
+import org.badak.catalog.Suggestion;
 import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.data.Sampler;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Parameters;
         })
 final class TrainCommand extends BadakCommand {
     private static final int ITERATIONS = 10_000;
+    private static final List<String> CLASS_WEIGHTS = List.of("balanced", "none");
     private static final List<String> IMAGE_OPTIONS = List.of(
             "--sampling",
             "--iterations",
@@ -57,12 +59,12 @@ final class TrainCommand extends BadakCommand {
     private static final Set<String> BESIDE_RESUME = Set.of(
             "--resume", "--iterations", "--epochs", "--threads", "--checkpoint-every", "--json", "--debug", "--help");
     private static final List<String> TABLE_OPTIONS =
-            List.of("--target", "--task", "--ignore", "--numeric", "--categorical", "--folds");
+            List.of("--target", "--task", "--ignore", "--weight", "--numeric", "--categorical", "--folds");
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "FILE|FOLDER",
-            description = "What to learn: a CSV file, an NPZ file or a folder; the same as --data.")
+            paramLabel = "TABLE",
+            description = "A CSV file to learn, or whatever else --data names; the same as --data TABLE.")
     private @Nullable Path named;
 
     @Mixin
@@ -109,6 +111,14 @@ final class TrainCommand extends BadakCommand {
                     + " weighted-cross-entropy:1,2,... (a weight per class), binary-cross-entropy, huber:1,"
                     + " mean-squared-error, sum-of-squared-error, delta-cross-entropy. Default: ${DEFAULT-VALUE}.")
     private String loss = "softmax-cross-entropy";
+
+    @Option(
+            names = "--class-weight",
+            paramLabel = "NAME",
+            defaultValue = "none",
+            description = "balanced: all classes count the same together in what is learned, however many examples they"
+                    + " have; none: every example counts the same. Default: ${DEFAULT-VALUE}.")
+    private String classWeight = "none";
 
     @Option(names = "--iterations", paramLabel = "N", description = "Steps to train. Default: 10000.")
     private @Nullable Long iterations;
@@ -165,6 +175,16 @@ final class TrainCommand extends BadakCommand {
         stopping.check();
         Catalog.SamplerMaker sampler = NetworkOptions.checked("--sampling", () -> Catalog.sampler(sampling));
         network.check();
+        if (!CLASS_WEIGHTS.contains(classWeight)) {
+            throw new UsageException("--class-weight: " + Suggestion.unknown("name", classWeight, CLASS_WEIGHTS));
+        }
+        if (isBalanced() && gradient.equals("numerical-series")) {
+            throw UsageException.of(
+                    "--class-weight",
+                    "balanced with --gradient numerical-series",
+                    "a gradient that covers weights",
+                    "try --gradient numerical");
+        }
         Loss minimised = NetworkOptions.checked("--loss", () -> Catalog.loss(loss));
         List<Augmentation> augmentations = augment.augmentations();
         threads.threads();
@@ -230,6 +250,7 @@ final class TrainCommand extends BadakCommand {
                 steps,
                 gradient,
                 stops,
+                isBalanced(),
                 threads.threads());
         return new TrainingRun(plan, directory, console).run();
     }
@@ -290,8 +311,20 @@ final class TrainCommand extends BadakCommand {
         // steps of a few rows are too short to share between threads
         try (Kernels kernels =
                 KernelChoice.current().kernels(Precision.FLOAT32, given("--threads") ? threads.threads() : 1)) {
-            return new TableRun(task, learned, this::settings, kernels, directory, console).run();
+            if (isBalanced() && task.target().task() == Task.REGRESSION) {
+                throw UsageException.of(
+                        "--class-weight",
+                        "balanced for numbers, the column "
+                                + read.names().get(task.target().column()),
+                        "a target of classes",
+                        "leave it out, or use --task classification");
+            }
+            return new TableRun(task, learned, this::settings, isBalanced(), kernels, directory, console).run();
         }
+    }
+
+    private boolean isBalanced() {
+        return classWeight.equals("balanced");
     }
 
     /// The defaults for tables, and what was typed in place of them.

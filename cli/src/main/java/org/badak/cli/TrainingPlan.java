@@ -22,6 +22,7 @@ import org.badak.model.Network;
 /// @param steps how many
 /// @param gradient how gradients are got, as in [Catalog#GRADIENTS]
 /// @param stopping what chooses the best parameters
+/// @param balanced whether all classes count the same together, however many examples they have
 /// @param threads how many compute; does not change the results
 record TrainingPlan(
         LoadedData data,
@@ -34,6 +35,7 @@ record TrainingPlan(
         long steps,
         String gradient,
         StoppingPlan stopping,
+        boolean balanced,
         int threads) {
     /// The element type of the parameters.
     Precision precision() {
@@ -80,6 +82,9 @@ record TrainingPlan(
             json.put(
                     "augmentation",
                     Json.of(augmentations.stream().map(Augmentations::text).toList()));
+        }
+        if (balanced) {
+            json.put("class_weight", "balanced");
         }
         return json.put("batch", batch)
                 .put("sampling", sampler.name())

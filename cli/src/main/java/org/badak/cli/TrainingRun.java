@@ -17,6 +17,7 @@ import org.badak.data.Dataset;
 import org.badak.data.FeatureDataset;
 import org.badak.data.ImageDataset;
 import org.badak.data.Json;
+import org.badak.data.WeightedExamples;
 import org.badak.figure.Figure;
 import org.badak.gradient.Gradient;
 import org.badak.gradient.NumericalGradient;
@@ -85,7 +86,7 @@ final class TrainingRun implements TrainingListener {
                             plan.update().optimizer(),
                             plan.sampler(),
                             kernels,
-                            train,
+                            plan.balanced() ? WeightedExamples.balanced(train) : train,
                             plan.batch()));
             if (!plan.augmentations().isEmpty()) {
                 trainer.augment(plan.augmentations(), plan.options().seed());

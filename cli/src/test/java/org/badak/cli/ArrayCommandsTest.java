@@ -55,24 +55,52 @@ class ArrayCommandsTest {
     }
 
     @Test
-    void numbersAreDividedByClassAndEvaluatedOnTheSamePart() {
+    void numbersAreDividedByClassAndEvaluatedOnTheSamePart() throws IOException {
         Path file = folder.resolve("points.npz");
         NpzFile.write(file, Map.of("X", points(100, 0), "y", labels(100)));
         NpzFile.write(folder.resolve("others.npz"), Map.of("X", points(30, 0.01f), "y", labels(30)));
         Run train = train(file, "--test-fraction", "0.3", "--seed", "5");
         Run same = Run.of("evaluate", run(), "--no-figures", "--json");
         Run all =
-                Run.of("evaluate", run(), "--data", folder.resolve("others.npz").toString(), "--json");
+                Run.of("evaluate", run(), "--data", folder.resolve("others.npz").toString(), "--no-figures", "--json");
         Run predict = Run.of("predict", run(), folder.resolve("others.npz").toString(), "--json");
 
         assertThat(train.exit()).as(train.err()).isZero();
         assertThat(train.err()).contains("70 training and 30 test examples of 2 numbers");
         assertThat(same.number("count")).isEqualTo(30);
-        assertThat(same.number("loss")).isEqualTo(train.number("test_loss"));
+        assertThat(Files.readAllLines(folder.resolve("run/metrics.jsonl")))
+                .anyMatch(line -> line.contains("\"step\":" + (long) train.number("best_iteration") + ",")
+                        && line.contains("\"test_loss\":" + same.number("loss") + ","));
         assertThat(all.exit()).as(all.err()).isZero();
         assertThat(all.number("count")).isEqualTo(30);
         assertThat(all.text("set")).isEqualTo("all");
         assertThat(predict.out()).contains("\"index\":29");
+    }
+
+    @Test
+    void balancedClassesCountTheSame() throws IOException {
+        // 20 examples to learn from, one of them rare, all in every batch
+        int[] few = new int[40];
+        few[7] = 1;
+        few[8] = 1;
+        NpzFile.write(
+                folder.resolve("rare.npz"), Map.of("X", NpyArray.of(new float[80], 40, 2), "y", NpyArray.of(few, 40)));
+        Run plain = train(folder.resolve("rare.npz"), "--test-fraction", "0.5", "--sampling", "shuffle");
+        Files.move(folder.resolve("run"), folder.resolve("plain"));
+        Run balanced = train(
+                folder.resolve("rare.npz"),
+                "--test-fraction",
+                "0.5",
+                "--sampling",
+                "shuffle",
+                "--class-weight",
+                "balanced");
+
+        assertThat(balanced.exit()).as(balanced.err()).isZero();
+        assertThat(folder.resolve("run/config.json")).content().contains("\"class_weight\":\"balanced\"");
+        // nothing tells the classes apart: the loss is that of their shares, or of even odds
+        assertThat(plain.number("test_loss")).isLessThan(0.3);
+        assertThat(balanced.number("test_loss")).isGreaterThan(0.4);
     }
 
     @Test
@@ -90,7 +118,11 @@ class ArrayCommandsTest {
     @Test
     void aFolderOfPngFilesForEachClassIsLearned() throws IOException {
         for (int i = 0; i < 40; i++) {
-            png("train/" + (i % 2 == 0 ? "lying" : "standing") + "/" + i + ".png", i % 2, i, i % 3 == 0 ? SmallPng.Kind.GRAY : i % 3 == 1 ? SmallPng.Kind.RGB : SmallPng.Kind.DEEP);
+            png(
+                    "train/" + (i % 2 == 0 ? "lying" : "standing") + "/" + i + ".png",
+                    i % 2,
+                    i,
+                    i % 3 == 0 ? SmallPng.Kind.GRAY : i % 3 == 1 ? SmallPng.Kind.RGB : SmallPng.Kind.DEEP);
             png("test/" + (i % 2 == 0 ? "lying" : "standing") + "/" + i + ".png", i % 2, i + 1, SmallPng.Kind.GRAY);
         }
         Run train = train(folder.resolve("pictures"), "--activation", "relu", "--init", "he");
@@ -128,6 +160,7 @@ class ArrayCommandsTest {
                 "points.npz | --target y | 2 | --target: found, but",
                 "points.npz | --test-fraction 0 | 2 | --test-fraction: found 0.0",
                 "points.npz | --data digits | 2 | expected one of them",
+                "digits | --weight 1 | 2 | --weight: found, but",
                 "digits | --test-fraction 0.5 | 2 | has a test part of its own"
             })
     void mistakesAreToldAndLeaveNothing(String name, String options, int exit, String message) {

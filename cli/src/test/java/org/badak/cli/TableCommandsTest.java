@@ -76,6 +76,21 @@ class TableCommandsTest {
     }
 
     @Test
+    void rowsAreWeighedAndTheColumnIsNoInput() throws IOException {
+        Path run = folder.resolve("run");
+        Run train = Run.of(
+                "train", fruits().toString(), "--weight", "size", "--epochs", "5", "--out", run.toString(), "--json");
+        Run evaluate = Run.of("evaluate", run.toString(), "--no-figures", "--json");
+        Path raw = Files.writeString(folder.resolve("new.csv"), "colour,other\nred,7\n");
+        Run predict = Run.of("predict", run.toString(), raw.toString(), "--json");
+
+        assertThat(train.exit()).as(train.err()).isZero();
+        assertThat(train.err()).contains("Weights: column size", "size=weight");
+        assertThat(evaluate.json().get("score")).isEqualTo(train.json().get("test"));
+        assertThat(predict.exit()).as(predict.err()).isZero();
+    }
+
+    @Test
     void columnsOfATableAreShown() throws IOException {
         Run show = Run.of("data", "show", fruits().toString());
 
@@ -89,6 +104,11 @@ class TableCommandsTest {
             value = {
                 "--sampling shuffle | 2 | --sampling: found, but",
                 "--target knd | 1 | did you mean kind?",
+                "--class-weight fair | 2 | --class-weight: unknown name 'fair'",
+                "--class-weight balanced --target size --task regression | 2 | --class-weight: found balanced for numbers",
+                "--weight wieght | 1 | --weight",
+                "--weight colour | 1 | column 2 (colour)",
+                "--weight kind --target kind | 1 | the same column for --weight",
                 "--task guess | 2 | --task: unknown task 'guess'",
                 "--folds 1 | 2 | --folds: found 1",
                 "--header maybe | 2 | --header: unknown choice 'maybe'",

@@ -11,8 +11,9 @@ import org.badak.data.DataException;
 ///
 /// @param positions column of each feature, from 0
 /// @param target column of the target; -1 if the table has none
+/// @param weight column of what each row weighs; -1 where all weigh the same
 /// @param notes what a reader should know, such as columns that are not used
-public record Alignment(int[] positions, int target, List<String> notes) {
+public record Alignment(int[] positions, int target, int weight, List<String> notes) {
     /// Finds the columns.
     ///
     /// @throws DataException if one is missing
@@ -45,6 +46,7 @@ public record Alignment(int[] positions, int target, List<String> notes) {
         return new Alignment(
                 preparation.needed().stream().mapToInt(names::indexOf).toArray(),
                 names.indexOf(preparation.target().column()),
+                names.indexOf(preparation.weight()),
                 notes);
     }
 
@@ -74,6 +76,7 @@ public record Alignment(int[] positions, int target, List<String> notes) {
                     preparation.columns().indexOf(preparation.features().get(i).column());
             positions[i] = without && position > target ? position - 1 : position;
         }
-        return new Alignment(positions, without ? -1 : target, notes);
+        int weight = preparation.columns().indexOf(preparation.weight());
+        return new Alignment(positions, without ? -1 : target, without && weight > target ? weight - 1 : weight, notes);
     }
 }

@@ -18,13 +18,15 @@ import org.badak.data.DataException;
 /// @param target how the target is encoded
 /// @param features how the columns that are learned from are encoded
 /// @param left names of the columns that are left out, with the reason
+/// @param weight name of the column of what each row weighs; empty where all weigh the same
 public record Preparation(
         List<String> columns,
         boolean headed,
         Set<String> missing,
         TargetEncoding target,
         List<Feature> features,
-        Map<String, String> left) {
+        Map<String, String> left,
+        String weight) {
     /// The most values of a category that become inputs; rarer ones are treated as values never seen.
     public static final int MOST_VALUES = Column.WORDS;
     /// The share of training rows in which a column must be missing to get an indicator.
@@ -51,7 +53,9 @@ public record Preparation(
             if (column.index() == task.target().column()) {
                 continue;
             }
-            if (task.ignored().contains(column.name())) {
+            if (column.index() == task.weight()) {
+                left.put(column.name(), "weight");
+            } else if (task.ignored().contains(column.name())) {
                 left.put(column.name(), "ignored");
             } else if (!column.type().isFeature()) {
                 left.put(column.name(), column.type().word());
@@ -75,7 +79,8 @@ public record Preparation(
                 table.missingWords(),
                 TargetEncoding.fit(table, task.rows(), rows, task.target()),
                 features,
-                left);
+                left,
+                task.weight() < 0 ? "" : table.names().get(task.weight()));
     }
 
     private static void numeric(

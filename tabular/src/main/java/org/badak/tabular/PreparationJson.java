@@ -30,6 +30,9 @@ final class PreparationJson {
         Map<String, Json> left = new LinkedHashMap<>();
         preparation.left().forEach((column, reason) -> left.put(column, Json.of(reason)));
         members.put("left", new Json.Members(left));
+        if (!preparation.weight().isEmpty()) {
+            members.put("weight", Json.of(preparation.weight()));
+        }
         return new Json.Members(members);
     }
 
@@ -98,8 +101,18 @@ final class PreparationJson {
         for (String column : reasons.object.values().keySet()) {
             left.put(column, reasons.text(column));
         }
+        boolean weighted = object.values().containsKey("weight");
+        if (weighted && !columns.contains(fields.text("weight"))) {
+            throw fields.wrong("weight", "one of the table's columns, " + Table.some(columns));
+        }
         return new Preparation(
-                columns, fields.truth("headed"), new HashSet<>(fields.texts("missing")), encoding, features, left);
+                columns,
+                fields.truth("headed"),
+                new HashSet<>(fields.texts("missing")),
+                encoding,
+                features,
+                left,
+                weighted ? fields.text("weight") : "");
     }
 
     /// The members of an object, with messages that say where they stand.

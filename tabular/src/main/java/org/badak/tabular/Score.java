@@ -16,24 +16,24 @@ public sealed interface Score {
     /// Of classes.
     ///
     /// @param labels of the classes
-    /// @param confusion rows of each true class that were taken for each class
-    /// @param loss mean cross-entropy, in nats
-    record Classes(List<String> labels, Confusion confusion, double loss) implements Score {
+    /// @param confusion rows of each true class that were taken for each class; every row counts one
+    /// @param accuracy share of rows whose class was found, by weight where rows have weights
+    /// @param loss mean cross-entropy, in nats, by weight likewise
+    record Classes(List<String> labels, Confusion confusion, double accuracy, double loss) implements Score {
         @Override
         public int count() {
             return (int) confusion.total();
         }
 
-        /// Accuracy: share of rows whose class was found.
         @Override
         public double headline() {
-            return confusion.accuracy();
+            return accuracy;
         }
     }
 
     /// Of numbers, in the target's units.
     ///
-    /// @param errors how far they are from the truth
+    /// @param errors how far they are from the truth, by weight where rows have weights
     record Values(Regression errors) implements Score {
         @Override
         public int count() {
@@ -54,26 +54,33 @@ public sealed interface Score {
     /// Compares predictions with what a table says.
     ///
     /// @param rows of the table that were predicted
-    /// @param column of the target
+    /// @param alignment where target and weights stand
     /// @throws DataException at a label that the model does not know, or a cell that is no number
-    static Score of(Predictions predictions, Preparation preparation, Table table, int column, int[] rows) {
+    static Score of(Predictions predictions, Preparation preparation, Table table, Alignment alignment, int[] rows) {
+        int column = alignment.target();
+        double[] weights = Truth.weights(table, alignment, rows);
         return switch (predictions) {
             case Predictions.Classes classes -> {
                 Confusion confusion = new Confusion(classes.labels().size());
                 double loss = 0;
+                double found = 0;
+                double total = 0;
                 for (int i = 0; i < rows.length; i++) {
                     int actual = Truth.label(classes.labels(), table, rows[i], column);
                     confusion.add(actual, classes.best(i));
-                    loss -= Math.log(Math.max(classes.probabilities().get(i, actual), Float.MIN_NORMAL));
+                    total += weights[i];
+                    found += actual == classes.best(i) ? weights[i] : 0;
+                    loss -= weights[i]
+                            * Math.log(Math.max(classes.probabilities().get(i, actual), Float.MIN_NORMAL));
                 }
-                yield new Classes(classes.labels(), confusion, loss / rows.length);
+                yield new Classes(classes.labels(), confusion, found / total, loss / total);
             }
             case Predictions.Values values -> {
                 double[] truth = new double[rows.length];
                 for (int i = 0; i < truth.length; i++) {
                     truth[i] = table.number(rows[i], column);
                 }
-                yield new Values(Regression.of(values.values(), truth));
+                yield new Values(Regression.of(values.values(), truth, weights));
             }
         };
     }

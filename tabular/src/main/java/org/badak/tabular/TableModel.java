@@ -122,6 +122,6 @@ public record TableModel(Network network, Parameters parameters, Preparation pre
                     "use badak predict for a table without answers");
         }
         Predictions predictions = predict(kernels, Encoded.of(preparation, table, alignment, answered));
-        return Score.of(predictions, preparation, table, alignment.target(), answered);
+        return Score.of(predictions, preparation, table, alignment, answered);
     }
 }

@@ -15,11 +15,19 @@ import org.jspecify.annotations.Nullable;
 /// @param columns what its columns are taken for
 /// @param target what is predicted
 /// @param ignored names of the columns that are left out on demand
+/// @param weight column of what each row weighs, from 0; -1 where all weigh the same
 /// @param rows the rows whose target is not missing, ascending
 /// @param strata class of each of those rows, for stratified divisions; all 0 for regression
 /// @param classes number of strata
 public record TableTask(
-        Table table, List<Column> columns, Target target, Set<String> ignored, int[] rows, int[] strata, int classes) {
+        Table table,
+        List<Column> columns,
+        Target target,
+        Set<String> ignored,
+        int weight,
+        int[] rows,
+        int[] strata,
+        int classes) {
     /// What a user demands of a task; what is left open is found out from the table.
     ///
     /// @param target name or number of the column to predict, or empty
@@ -27,8 +35,24 @@ public record TableTask(
     /// @param ignored names or numbers of columns to leave out
     /// @param numeric names or numbers of columns that are numeric whatever they look like
     /// @param categorical names or numbers of columns that are categorical whatever they look like
+    /// @param weight name or number of the column of what each row weighs, or empty
     public record Choices(
-            String target, @Nullable Task task, List<String> ignored, List<String> numeric, List<String> categorical) {
+            String target,
+            @Nullable Task task,
+            List<String> ignored,
+            List<String> numeric,
+            List<String> categorical,
+            String weight) {
+        /// Rows that all weigh the same.
+        public Choices(
+                String target,
+                @Nullable Task task,
+                List<String> ignored,
+                List<String> numeric,
+                List<String> categorical) {
+            this(target, task, ignored, numeric, categorical, "");
+        }
+
         /// Finds out everything.
         public static final Choices OPEN = new Choices("", null, List.of(), List.of(), List.of());
 
@@ -54,8 +78,9 @@ public record TableTask(
     public static TableTask of(Table table, Choices choices) {
         Set<String> ignored = Choices.names(table, choices.ignored(), "--ignore");
         List<Column> columns = choices.columns(table);
+        int weight = choices.weight().isEmpty() ? -1 : table.column(choices.weight(), "--weight");
         List<Column> candidates = columns.stream()
-                .filter(column -> !ignored.contains(column.name()))
+                .filter(column -> !ignored.contains(column.name()) && column.index() != weight)
                 .toList();
         if (candidates.isEmpty()) {
             throw new DataException(
@@ -70,6 +95,15 @@ public record TableTask(
             target = Target.choose(table, candidates, "", choices.task());
         } else {
             target = Target.choose(table, columns, choices.target(), choices.task());
+        }
+        if (weight == target.column()) {
+            throw new DataException(
+                    "cannot weigh rows by what is to be predicted",
+                    table.source() + ", column " + (weight + 1) + " ("
+                            + table.names().get(weight) + ")",
+                    "the same column for --weight and as the target, " + target.reason(),
+                    "two columns",
+                    "name the column to predict with --target");
         }
         int[] rows = new int[table.count()];
         int count = 0;
@@ -90,7 +124,7 @@ public record TableTask(
                 strata[i] = labels.indexOf(label);
             }
         }
-        return new TableTask(table, columns, target, ignored, rows, strata, Math.max(1, labels.size()));
+        return new TableTask(table, columns, target, ignored, weight, rows, strata, Math.max(1, labels.size()));
     }
 
     /// Number of rows that are left out because their target is missing.

@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import java.util.stream.DoubleStream;
 import org.badak.data.Examples;
 import org.badak.data.Sampler;
+import org.badak.data.WeightedExamples;
 import org.badak.gradient.Backprop;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Precision;
@@ -34,6 +35,7 @@ public final class TableTraining {
     private final TableTask task;
     private final TrainingSettings settings;
     private final Kernels kernels;
+    private boolean balanced;
     private volatile boolean stopped;
 
     /// Where a training stands.
@@ -67,6 +69,19 @@ public final class TableTraining {
         this.task = task;
         this.settings = settings;
         this.kernels = kernels;
+    }
+
+    /// Lets all classes count the same together in what is learned, however many rows they have; returns this training.
+    /// What is measured does not change.
+    ///
+    /// @throws IllegalArgumentException if numbers are learned
+    public TableTraining balanced() {
+        if (task.target().task() == Task.REGRESSION) {
+            throw new IllegalArgumentException("balanced classes: expected a table of classes, found "
+                    + task.table().names().get(task.target().column()) + ", which is numbers");
+        }
+        balanced = true;
+        return this;
     }
 
     /// Asks [#fit] to end after the present epoch. From any thread.
@@ -123,7 +138,7 @@ public final class TableTraining {
                 settings.optimizer(),
                 sampler,
                 kernels,
-                examples,
+                balanced ? WeightedExamples.balanced(examples) : examples,
                 batch);
         trainer.schedule(new Schedule.Cosine(settings.epochs() * sampler.stepsPerEpoch(), 0));
         long every = Math.max(1, settings.epochs() / READINGS);

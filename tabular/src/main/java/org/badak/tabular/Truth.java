@@ -1,10 +1,12 @@
 package org.badak.tabular;
 
+import java.util.Arrays;
 import java.util.List;
 import org.badak.data.ArrayExamples;
 import org.badak.data.DataException;
 import org.badak.data.Examples;
 import org.badak.data.ValueExamples;
+import org.badak.data.WeightedExamples;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
 
@@ -29,9 +31,31 @@ final class Truth {
         return position;
     }
 
-    /// Encoded rows with their targets, to learn from or to evaluate.
+    /// What rows weigh; 1 each where they weigh the same.
+    ///
+    /// @throws DataException at a weight that is missing, no number or not positive
+    static double[] weights(Table table, Alignment alignment, int[] rows) {
+        double[] weights = new double[rows.length];
+        Arrays.fill(weights, 1);
+        if (alignment.weight() >= 0) {
+            for (int i = 0; i < rows.length; i++) {
+                weights[i] = table.number(rows[i], alignment.weight());
+                if (!(weights[i] > 0)) {
+                    throw new DataException(
+                            "cannot use the table: a weight is not positive",
+                            table.place(rows[i], alignment.weight()),
+                            Double.isNaN(weights[i]) ? "nothing" : table.cell(rows[i], alignment.weight()),
+                            "a positive finite number: what the row counts beside the others",
+                            "correct the cell, or leave the row out");
+                }
+            }
+        }
+        return weights;
+    }
+
+    /// Encoded rows with their targets, to learn from or to evaluate; with their weights, if they have some.
     static Examples examples(Preparation preparation, Table table, Alignment alignment, int[] rows, Encoded encoded) {
-        return switch (preparation.target()) {
+        Examples examples = switch (preparation.target()) {
             case TargetEncoding.Classes classes -> {
                 int[] labels = new int[rows.length];
                 for (int i = 0; i < rows.length; i++) {
@@ -49,5 +73,6 @@ final class Truth {
                 yield new ValueExamples(table.source(), encoded.x(), targets);
             }
         };
+        return alignment.weight() < 0 ? examples : new WeightedExamples(examples, weights(table, alignment, rows));
     }
 }

@@ -115,8 +115,8 @@ class TablePromisesTest {
     @Test
     void aNumberThatIsLearnedIsStandardisedByTheTrainingRows() throws IOException {
         TableTask task = task("x,y\n1,100\n2,300\n3,9999\n", "y", List.of(), Task.REGRESSION);
-        TargetEncoding.Values values = (TargetEncoding.Values)
-                Preparation.fit(task, new int[] {0, 1}).target();
+        TargetEncoding.Values values =
+                (TargetEncoding.Values) Preparation.fit(task, new int[] {0, 1}).target();
 
         assertThat(values.mean()).isEqualTo(200);
         assertThat(values.deviation()).isEqualTo(100);
@@ -162,5 +162,101 @@ class TablePromisesTest {
     private Table table(String text) throws IOException {
         return CsvFile.read(Files.writeString(folder.resolve("table.csv"), text));
     }
-    // WEIGHTS
+
+    @Test
+    void rowsCountByTheirWeights() throws IOException {
+        TableTask task = weighted("x,w,y\n1,1,a\n2,3,b\n3,4,a\n4,2,b\n");
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
+            TableModel model = new TableTraining(task, TrainingSettings.of(4, Task.CLASSIFICATION, 1), kernels)
+                    .fit(task.rows(), new int[0], new int[0], reading -> {})
+                    .model();
+            Path file = folder.resolve("model.safetensors");
+            ModelFile.write(file, model.saved(1, 1, Map.of()));
+            TableModel read = TableModel.of(ModelFile.read(file), file.toString());
+            Table other = table("x,w,y\n1,1,a\n2,5,a\n");
+            Predictions.Classes answers = (Predictions.Classes) read.predict(kernels, other, new int[] {0, 1});
+            Score.Classes score = (Score.Classes) read.evaluate(kernels, other, new int[] {0, 1});
+            double first = -Math.log(answers.probabilities().get(0, 0));
+            double second = -Math.log(answers.probabilities().get(1, 0));
+            double right = (answers.best(0) == 0 ? 1 : 0) + (answers.best(1) == 0 ? 5 : 0);
+
+            assertThat(model.preparation().left()).containsExactly(Map.entry("w", "weight"));
+            assertThat(read.preparation()).isEqualTo(model.preparation());
+            assertThat(score.loss()).isCloseTo((first + 5 * second) / 6, within(1e-6));
+            assertThat(score.accuracy()).isEqualTo(right / 6);
+            Table without = table("x,z\n1,0\n2,0\n");
+            assertThat(read.predict(kernels, without, new int[] {0, 1}).count()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aHeavyRowPullsTheAnswerToItself() throws IOException {
+        StringBuilder text = new StringBuilder("x,w,y\n");
+        for (int i = 0; i < 40; i++) { // x says nothing about y
+            text.append(i / 2 % 4).append(i % 2 == 0 ? ",9,10\n" : ",1,20\n");
+        }
+        TableTask task = TableTask.of(
+                table(text.toString()),
+                new TableTask.Choices("y", Task.REGRESSION, List.of(), List.of(), List.of(), "w"));
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
+            TableModel model = new TableTraining(task, TrainingSettings.of(40, Task.REGRESSION, 1), kernels)
+                    .fit(task.rows(), new int[0], new int[0], reading -> {})
+                    .model();
+            Predictions.Values answers = (Predictions.Values) model.predict(kernels, task.table(), new int[] {0});
+
+            assertThat(answers.values()[0]).isCloseTo((9 * 10 + 20) / 10.0, within(1.0));
+        }
+    }
+
+    @Test
+    void balancedClassesAreAnsweredAsIfTheyHadAsManyRows() throws IOException {
+        StringBuilder text = new StringBuilder("x,y\n");
+        for (int i = 0; i < 100; i++) { // x says nothing about y
+            text.append(i / 5 % 4).append(i % 5 == 0 ? ",rare\n" : ",common\n");
+        }
+        TableTask task = task(text.toString(), "y", List.of());
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
+            TrainingSettings settings = TrainingSettings.of(100, Task.CLASSIFICATION, 1);
+            double plain = rare(new TableTraining(task, settings, kernels), task, kernels);
+            double balanced = rare(new TableTraining(task, settings, kernels).balanced(), task, kernels);
+
+            assertThat(plain).isCloseTo(0.2, within(0.05));
+            assertThat(balanced).isCloseTo(0.5, within(0.05));
+        }
+    }
+
+    private static double rare(TableTraining training, TableTask task, Kernels kernels) {
+        TableModel model =
+                training.fit(task.rows(), new int[0], new int[0], reading -> {}).model();
+        return ((Predictions.Classes) model.predict(kernels, task.table(), new int[] {0}))
+                .probabilities()
+                .get(0, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"0 | 0 | line 3, column 2 (w)", "-1 | -1 | positive", "'' | nothing | positive"})
+    void aWeightThatIsNotPositiveIsToldWithItsPlace(String cell, String found, String part) throws IOException {
+        TableTask task = weighted("x,w,y\n1,1,a\n2," + cell + ",b\n3,4,a\n4,2,b\n");
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
+            TableTraining training = new TableTraining(task, TrainingSettings.of(4, Task.CLASSIFICATION, 1), kernels);
+            assertThatThrownBy(() -> training.fit(task.rows(), new int[0], new int[0], reading -> {}))
+                    .hasMessageContaining(found)
+                    .hasMessageContaining(part);
+        }
+    }
+
+    @Test
+    void theTargetIsNoWeight() {
+        assertThatThrownBy(() -> TableTask.of(
+                        table("x,y\n1,1\n2,2\n"),
+                        new TableTask.Choices("y", Task.REGRESSION, List.of(), List.of(), List.of(), "y")))
+                .hasMessageContaining("column 2 (y)");
+    }
+
+    private TableTask weighted(String text) throws IOException {
+        return TableTask.of(
+                table(text), new TableTask.Choices("y", Task.CLASSIFICATION, List.of(), List.of(), List.of(), "2"));
+    }
 }
