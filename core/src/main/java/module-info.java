@@ -14,6 +14,7 @@ module org.badak.core {
     exports org.badak.model;
     exports org.badak.gradient;
     exports org.badak.train;
+    exports org.badak.tune;
     exports org.badak.catalog;
     exports org.badak.chapter;
 

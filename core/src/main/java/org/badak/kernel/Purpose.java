@@ -18,7 +18,9 @@ public enum Purpose {
     /// Changes of images before they are learned.
     AUGMENTATION(7),
     /// Division of a table into training, validation and test rows.
-    SPLIT(16);
+    SPLIT(16),
+    /// Values of hyper-parameters in a search.
+    TUNING(32);
 
     private final int code;
 

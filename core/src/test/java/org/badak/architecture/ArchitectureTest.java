@@ -35,6 +35,7 @@ class ArchitectureTest {
             "model",
             "gradient",
             "train",
+            "tune",
             "catalog",
             "chapter");
 
