@@ -17,8 +17,18 @@ enum Ink {
     PURPLE("s3", 0xCC79A7, 0xE29CC4),
     ORANGE("s4", 0xE69F00, 0xF2B93B),
     SKY("s5", 0x56B4E9, 0x8FD3FF),
-    GREY("s6", 0x5A5F66, 0xB8C0C8);
+    GREY("s6", 0x5A5F66, 0xB8C0C8),
+    SHADE_0("q0", 0xD0D7DE, 0x2B333D),
+    SHADE_1("q1", 0xB4C7DA, 0x31475C),
+    SHADE_2("q2", 0x8FB3D4, 0x375E82),
+    SHADE_3("q3", 0x5F98C8, 0x3F7BB0),
+    SHADE_4("q4", 0x2F77B4, 0x5AA2DC),
+    SHADE_5("q5", 0x084A8C, 0x9CD0FF);
 
+    /// How many shades there are.
+    static final int SHADES = 6;
+
+    private static final Ink[] FAINT_TO_STRONG = {SHADE_0, SHADE_1, SHADE_2, SHADE_3, SHADE_4, SHADE_5};
     private static final Ink[] SERIES = {BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, GREY};
 
     private final String cssClass;
@@ -34,6 +44,12 @@ enum Ink {
     /// The colour of the series with this number; the seven colours repeat.
     static Ink series(int index) {
         return SERIES[Math.floorMod(index, SERIES.length)];
+    }
+
+    /// One of the shades from faint to strong, for a share from 0 to 1.
+    static Ink shade(double share) {
+        int number = Math.clamp((int) (share * SHADES), 0, SHADES - 1);
+        return FAINT_TO_STRONG[number];
     }
 
     /// The class that carries this role in SVG.

@@ -49,6 +49,7 @@ final class Rendering {
             case Figure figure -> TerminalPlot.draw(figure, columns, rows, style);
             case ImageGrid grid -> TerminalImages.draw(grid, columns, rows, style);
             case ConfusionMatrix matrix -> TerminalMatrix.draw(matrix, columns, style);
+            case ParallelCoordinates parallel -> TerminalParallel.draw(parallel, columns, rows, style);
         };
     }
 
@@ -57,6 +58,7 @@ final class Rendering {
             case Figure figure -> Plot.draw(figure, canvas, width, height);
             case ImageGrid grid -> GridLayout.draw(grid, canvas, width, height);
             case ConfusionMatrix matrix -> MatrixLayout.draw(matrix, canvas, width, height);
+            case ParallelCoordinates parallel -> ParallelLayout.draw(parallel, canvas, width, height);
         }
     }
 
@@ -65,6 +67,7 @@ final class Rendering {
             case Figure figure -> figure.equalUnits() ? new Size(720, 620) : new Size(720, 450);
             case ImageGrid grid -> GridLayout.naturalSize(grid);
             case ConfusionMatrix matrix -> MatrixLayout.naturalSize(matrix);
+            case ParallelCoordinates parallel -> ParallelLayout.naturalSize(parallel);
         };
     }
 

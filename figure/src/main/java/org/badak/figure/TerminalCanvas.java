@@ -86,6 +86,9 @@ final class TerminalCanvas implements Canvas {
             case ORANGE -> "#";
             case SKY -> "@";
             case GREY -> "%";
+            case SHADE_5, SHADE_4 -> "o";
+            case SHADE_3, SHADE_2 -> ":";
+            case SHADE_1, SHADE_0 -> ".";
             case BACKGROUND, TEXT, MUTED, GRID, FRAME, INVERSE -> ".";
         };
     }

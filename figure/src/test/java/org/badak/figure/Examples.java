@@ -88,6 +88,21 @@ public final class Examples {
         all.put("confusion", ConfusionMatrix.of("c", List.of("a", "<b>", "셋"), new long[][] {
             {5, 0, 1}, {0, 0, 0}, {123_456, 2, 9}
         }));
+        List<ParallelCoordinates.Coordinate> coordinates = List.of(
+                new ParallelCoordinates.Coordinate.Categories("a <b>", List.of("x", "<y> \u001B[31m", "셋")),
+                new ParallelCoordinates.Coordinate.Numeric(Axis.log("rate").between(1e-3, 1)),
+                new ParallelCoordinates.Coordinate.Numeric(Axis.linear("batch")));
+        all.put(
+                "parallel",
+                ParallelCoordinates.of(
+                        "trials <i>",
+                        coordinates,
+                        Axis.linear("accuracy"),
+                        List.of(
+                                new ParallelCoordinates.Trial(List.of(0.0, 0.01, 16.0), 0.5),
+                                new ParallelCoordinates.Trial(List.of(2.0, 0.2, 64.0), 0.9),
+                                new ParallelCoordinates.Trial(List.of(1.0, 0.9, 32.0), NAN))));
+        all.put("no trials", ParallelCoordinates.of("", coordinates, Axis.linear("accuracy"), List.of()));
         return all;
     }
 
