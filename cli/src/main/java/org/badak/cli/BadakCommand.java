@@ -107,7 +107,7 @@ abstract class BadakCommand implements Callable<Integer> {
 
     /// Checks what was typed beside the name of a configuration file.
     ///
-    /// @param typed names of options, and labels of arguments
+    /// @param typed names of options, or [ConfiguredLine#ARGUMENT]
     /// @throws UsageException if something may not stand there
     void requireAlone(List<String> typed) {}
 
@@ -121,7 +121,8 @@ abstract class BadakCommand implements Callable<Integer> {
         return configured == null ? message : configured.explained(message);
     }
 
-    /// Pairs of options, or labels of arguments, that stand for each other: one that is typed takes the place of the
+    /// Pairs of options, or [ConfiguredLine#ARGUMENT], that stand for each other: one that is typed takes the place of
+    /// the
     /// other in a configuration file.
     List<List<String>> alternatives() {
         return List.of();

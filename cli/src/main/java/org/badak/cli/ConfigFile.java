@@ -19,9 +19,10 @@ import org.badak.data.JsonException;
 /// object has a member `options` that is an object, as the config.json of a run, that one counts and the rest is a
 /// record.
 ///
-/// @param path the file
+/// @param option that named it, for messages: `--config`
+/// @param path the file; empty where the options come from the command line
 /// @param entries its options, in order
-record ConfigFile(Path path, List<Entry> entries) {
+record ConfigFile(String option, Path path, List<Entry> entries) {
     private static final long MOST_BYTES = 1 << 20;
     private static final String OPTIONS = "options";
 
@@ -37,9 +38,9 @@ record ConfigFile(Path path, List<Entry> entries) {
     /// Reads a file; for a folder its config.json.
     ///
     /// @throws UsageException if there is no such file or it is not JSON or TOML; says where
-    static ConfigFile read(Path named) {
+    static ConfigFile read(String option, Path named) {
         Path path = Files.isDirectory(named) ? named.resolve("config.json") : named;
-        String text = text(path);
+        String text = text(option, path);
         boolean toml = isToml(path, text);
         Content content;
         try {
@@ -48,7 +49,7 @@ record ConfigFile(Path path, List<Entry> entries) {
             String what = String.valueOf(malformed.getMessage()).replaceFirst("^character \\d+: ", "");
             int line = line(text, malformed.offset());
             int column = malformed.offset() - text.lastIndexOf('\n', malformed.offset() - 1);
-            throw new UsageException("--config: " + path + ", line " + line + ", column " + column + ", read as "
+            throw new UsageException(option + ": " + path + ", line " + line + ", column " + column + ", read as "
                     + (toml ? "TOML" : "JSON") + ": " + what);
         }
         List<Entry> entries = new ArrayList<>();
@@ -59,7 +60,12 @@ record ConfigFile(Path path, List<Entry> entries) {
             int offset = content.offset.applyAsInt(record ? OPTIONS + "." + member.getKey() : member.getKey());
             entries.add(new Entry(member.getKey(), member.getValue(), offset < 0 ? 0 : line(text, offset)));
         }
-        return new ConfigFile(path, List.copyOf(entries));
+        return new ConfigFile(option, path, List.copyOf(entries));
+    }
+
+    /// For a message about an entry: `--config: fast.toml, line 3`.
+    String about(Entry entry) {
+        return path.toString().isEmpty() ? option : option + ": " + where(entry);
     }
 
     /// Where an entry stands: `fast.toml, line 3`.
@@ -67,11 +73,11 @@ record ConfigFile(Path path, List<Entry> entries) {
         return path + (entry.line() == 0 ? "" : ", line " + entry.line());
     }
 
-    private static String text(Path path) {
+    private static String text(String option, Path path) {
         try {
             if (Files.exists(path) && Files.size(path) > MOST_BYTES) {
                 throw UsageException.of(
-                        "--config",
+                        option,
                         path + ", " + Texts.count(Files.size(path)) + " bytes",
                         "a file of options, at most " + Texts.count(MOST_BYTES) + " bytes",
                         "name the configuration, not data or a model");
@@ -79,11 +85,10 @@ record ConfigFile(Path path, List<Entry> entries) {
             String text = Files.readString(path, StandardCharsets.UTF_8);
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException binary) {
-            throw UsageException.of(
-                    "--config", path + ", which is no text in UTF-8", "JSON or TOML", "save it as UTF-8");
+            throw UsageException.of(option, path + ", which is no text in UTF-8", "JSON or TOML", "save it as UTF-8");
         } catch (IOException unreadable) {
             throw UsageException.of(
-                    "--config",
+                    option,
                     path + (Files.exists(path) ? ", which cannot be read" : ", which does not exist"),
                     "a JSON or TOML file of options, or the folder of a run",
                     "check the name, from " + Path.of("").toAbsolutePath());

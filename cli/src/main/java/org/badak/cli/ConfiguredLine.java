@@ -1,5 +1,6 @@
 package org.badak.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,6 +23,9 @@ import picocli.CommandLine.ParseResult;
 /// The options of a configuration file, written out as arguments. They stand before the typed ones, and a typed option
 /// takes the place of the same one in the file, so that all checks of typed options hold for them.
 final class ConfiguredLine {
+    /// Stands for the argument of a command where options are named.
+    static final String ARGUMENT = "argument";
+
     private static final Set<String> TYPED_ONLY = Set.of("config", "help", "version", "resume");
 
     private final ConfigFile file;
@@ -49,10 +53,16 @@ final class ConfiguredLine {
             CommandLine line = last.commandSpec().commandLine();
             ConfiguredLine configured;
             try {
-                command.requireAlone(Stream.concat(last.matchedOptions().stream(), last.matchedPositionals().stream())
+                List<ArgSpec> given = new ArrayList<>(last.matchedOptions());
+                given.addAll(last.matchedPositionals());
+                command.requireAlone(given.stream()
                         .map(argument -> names(argument).getFirst())
                         .toList());
-                configured = of(ConfigFile.read(command.config()), last, command.alternatives());
+                configured = of(
+                        ConfigFile.read("--config", command.config()),
+                        last.commandSpec(),
+                        given,
+                        command.alternatives());
             } catch (UsageException mistake) {
                 throw new ParameterException(line, String.valueOf(mistake.getMessage()), mistake);
             }
@@ -68,10 +78,26 @@ final class ConfiguredLine {
         return new CommandLine.RunLast().execute(all);
     }
 
-    /// @param alternatives pairs of names, options or labels of positional arguments, of which a typed one takes the
-    ///     place of the other too
-    private static ConfiguredLine of(ConfigFile file, ParseResult typed, List<List<String>> alternatives) {
-        ConfiguredLine line = new ConfiguredLine(file, typed.commandSpec());
+    /// Options as arguments of a command.
+    ///
+    /// @param origin option that they come from, for messages
+    /// @throws UsageException if a value cannot be one of its option
+    static List<String> arguments(String origin, CommandSpec command, Json.Members options) {
+        List<ConfigFile.Entry> entries = new ArrayList<>();
+        options.values().forEach((key, value) -> entries.add(new ConfigFile.Entry(key, value, 0)));
+        ConfigFile file = new ConfigFile(origin, Path.of(""), entries);
+        return of(file, command, List.of(), List.of()).arguments;
+    }
+
+    /// The values of an entry of a search space, as `--vary` takes them.
+    static String range(ConfigFile file, ConfigFile.Entry entry) {
+        return new ConfiguredLine(file, TrialOptions.train()).choices(entry, entry.value());
+    }
+
+    /// @param alternatives pairs of options, or [#ARGUMENT], of which a typed one takes the place of the other too
+    private static ConfiguredLine of(
+            ConfigFile file, CommandSpec command, List<ArgSpec> typed, List<List<String>> alternatives) {
+        ConfiguredLine line = new ConfiguredLine(file, command);
         Set<ArgSpec> seen = new HashSet<>();
         for (ConfigFile.Entry entry : file.entries()) {
             ArgSpec option = line.option(entry);
@@ -111,11 +137,11 @@ final class ConfiguredLine {
                 .map(ConfiguredLine::key)
                 .sorted()
                 .toList();
-        throw new UsageException("--config: " + file.where(entry) + ": "
+        throw new UsageException(file.about(entry) + ": "
                 + Suggestion.unknown("option", entry.key().replaceFirst("^--", ""), known));
     }
 
-    private static @Nullable ArgSpec find(CommandSpec command, String key) {
+    static @Nullable ArgSpec find(CommandSpec command, String key) {
         for (OptionSpec option : command.options()) {
             if (Arrays.asList(option.names()).contains("--" + key) && !TYPED_ONLY.contains(key)) {
                 return option;
@@ -139,10 +165,10 @@ final class ConfiguredLine {
     }
 
     private static List<String> names(ArgSpec argument) {
-        return argument instanceof OptionSpec option ? List.of(option.names()) : List.of(argument.paramLabel());
+        return argument instanceof OptionSpec option ? List.of(option.names()) : List.of(ARGUMENT);
     }
 
-    private boolean isTyped(ArgSpec option, ParseResult typed, List<List<String>> alternatives) {
+    private boolean isTyped(ArgSpec option, List<ArgSpec> typed, List<List<String>> alternatives) {
         Set<String> names = new HashSet<>(names(option));
         for (List<String> pair : alternatives) {
             for (int i = 0; i < 2; i++) {
@@ -151,8 +177,7 @@ final class ConfiguredLine {
                 }
             }
         }
-        return Stream.concat(typed.matchedOptions().stream(), typed.matchedPositionals().stream())
-                .anyMatch(matched -> names(matched).stream().anyMatch(names::contains));
+        return typed.stream().anyMatch(matched -> names(matched).stream().anyMatch(names::contains));
     }
 
     /// An entry as arguments.
@@ -224,8 +249,7 @@ final class ConfiguredLine {
     }
 
     private UsageException mistake(ConfigFile.Entry entry, String found, String expected) {
-        return new UsageException(
-                "--config: " + file.where(entry) + ": " + entry.key() + ": " + found + ", expected " + expected);
+        return new UsageException(file.about(entry) + ": " + entry.key() + ": " + found + ", expected " + expected);
     }
 
     /// What the reader should know: which options come from the file and which do not.

@@ -26,6 +26,7 @@ public final class Main implements Runnable {
     private static final long MEGABYTE = 1 << 20;
     private static final List<String> COMMANDS = List.of(
             "train",
+            "tune",
             "find-rate",
             "evaluate",
             "predict",
@@ -125,6 +126,7 @@ public final class Main implements Runnable {
     private static Object command(String name) {
         return switch (name) {
             case "train" -> new TrainCommand();
+            case "tune" -> new CommandLine(TuneCommand.specification());
             case "find-rate" -> new FindRateCommand();
             case "evaluate" -> new EvaluateCommand();
             case "predict" -> new PredictCommand();

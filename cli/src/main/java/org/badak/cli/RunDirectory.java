@@ -234,6 +234,13 @@ final class RunDirectory {
         return new RunDirectory(wanted);
     }
 
+    /// A folder that is there already.
+    static RunDirectory at(Path folder) {
+        RunDirectory directory = new RunDirectory(folder);
+        directory.open(folder);
+        return directory;
+    }
+
     /// Takes note of the options that give the run again.
     void reproducedBy(Json.Members these) {
         options = these;
@@ -291,9 +298,19 @@ final class RunDirectory {
     /// Writes config.json: the options that give the run again, a member `options` that `--config` takes, and the
     /// record of what the run was made of, a line for each member.
     void writeConfiguration(Json.Members record) {
-        StringBuilder text = new StringBuilder("{\n\"command\":\"train\",\n\"options\":{");
-        text.append(lines(options)).append("},\n").append(lines(record)).append("\n}\n");
-        write("config.json", text.toString());
+        writeConfiguration("config.json", "train", options, record);
+    }
+
+    /// Writes a file that `--config` takes.
+    ///
+    /// @param command what the options are for
+    /// @param chosen the options
+    /// @param record what else is to be known
+    void writeConfiguration(String name, String command, Json.Members chosen, Json.Members record) {
+        write(
+                name,
+                "{\n\"command\":" + Json.of(command) + ",\n\"options\":{" + lines(chosen) + "},\n" + lines(record)
+                        + "\n}\n");
     }
 
     private static String lines(Json.Members members) {

@@ -53,17 +53,11 @@ final class StoppingOptions {
 
     /// What chooses the best parameters.
     ///
-    /// @param share of the training images held out for it, stratified by class; 0 for none
+    /// @param held the images held out for it, if any
     /// @param watched the metric that was typed, if any
     /// @throws UsageException if the metric does not fit the parts there are
-    StoppingPlan plan(LabelledData split, double share, long seed, Optional<Metric> watched) {
-        Dataset train = split.train();
-        int[] held = share == 0 ? new int[0] : partition(train, share, seed).held();
-        if (share > 0 && held.length == 0) {
-            throw UsageException.of(
-                    "--validation", share, "a share of at least one of " + train.count() + " images", "try 0.1");
-        }
-        boolean validated = held.length > 0;
+    StoppingPlan plan(Optional<Dataset> held, Optional<Metric> watched) {
+        boolean validated = held.isPresent();
         watched.ifPresent(metric -> {
             if (metric.readsValidation() && !validated) {
                 throw new UsageException("--watch: found " + metric.label() + ", but there is no validation part,"
@@ -81,8 +75,23 @@ final class StoppingOptions {
         } else {
             chosen = validated ? Metric.VALIDATION_ACCURACY : Metric.TEST_ACCURACY;
         }
-        return new StoppingPlan(
-                validated ? Optional.of(train.select(held)) : Optional.empty(), patience(0), margin, chosen);
+        return new StoppingPlan(held, patience(0), margin, chosen);
+    }
+
+    /// The training images that are held out.
+    ///
+    /// @param share of them, stratified by class; 0 for none
+    /// @throws UsageException if that is less than one image
+    static Optional<Dataset> held(Dataset train, double share, long seed) {
+        if (share == 0) {
+            return Optional.empty();
+        }
+        int[] held = partition(train, share, seed).held();
+        if (held.length == 0) {
+            throw UsageException.of(
+                    "--validation", share, "a share of at least one of " + train.count() + " images", "try 0.1");
+        }
+        return Optional.of(train.select(held));
     }
 
     /// The same data without the images held out.

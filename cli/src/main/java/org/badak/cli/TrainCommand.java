@@ -3,8 +3,8 @@ package org.badak.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.badak.augment.Augmentation;
 import org.badak.catalog.Catalog;
 import org.badak.catalog.Suggestion;
 import org.badak.data.Dataset;
@@ -171,9 +171,29 @@ final class TrainCommand extends BadakCommand {
 
     @Override
     Outcome run(Console console) {
+        check();
+        RunDirectory directory = resume == null ? RunDirectory.planned(out) : RunDirectory.resumed(resume, console);
+        directory.save(saving());
+        Optional<Path> file = table();
+        if (file.isPresent()) {
+            return trainTable(file.get(), directory, console);
+        }
+        requireImageOptions();
+        LoadedData whole = load(console);
+        requireDivision(whole);
+        directory.reproducedBy(reproducing(dataName(whole)));
+        Optional<Dataset> held = StoppingOptions.held(whole.split().train(), learned.validation(), network.seed());
+        TrainingPlan plan = plan(StoppingOptions.without(whole, learned.validation(), network.seed()), held);
+        directory.requireUnfinished(plan.steps(), epochs != null ? "--epochs" : "--iterations");
+        return new TrainingRun(plan, directory, console).run();
+    }
+
+    /// Checks everything that does not depend on data.
+    ///
+    /// @throws UsageException if an option is wrong; names the nearest
+    void check() {
         optimizer.check();
         stopping.check();
-        Catalog.SamplerMaker sampler = NetworkOptions.checked("--sampling", () -> Catalog.sampler(sampling));
         network.check();
         if (!CLASS_WEIGHTS.contains(classWeight)) {
             throw new UsageException("--class-weight: " + Suggestion.unknown("name", classWeight, CLASS_WEIGHTS));
@@ -185,8 +205,9 @@ final class TrainCommand extends BadakCommand {
                     "a gradient that covers weights",
                     "try --gradient numerical");
         }
-        Loss minimised = NetworkOptions.checked("--loss", () -> Catalog.loss(loss));
-        List<Augmentation> augmentations = augment.augmentations();
+        NetworkOptions.checked("--sampling", () -> Catalog.sampler(sampling));
+        NetworkOptions.checked("--loss", () -> Catalog.loss(loss));
+        augment.augmentations();
         threads.threads();
         NetworkOptions.checked("--gradient", () -> Catalog.gradient(gradient));
         if (iterations != null && epochs != null) {
@@ -198,61 +219,102 @@ final class TrainCommand extends BadakCommand {
         if (batch < 1) {
             throw UsageException.of("--batch", batch, "at least 1", "try --batch 100");
         }
+        saving();
+        learned.check();
+        table();
+    }
+
+    private Rhythm saving() {
         String typed = rhythm;
-        Rhythm saving = typed == null
+        return typed == null
                 ? Rhythm.STANDARD
                 : NetworkOptions.checked("--checkpoint-every", () -> Rhythm.parse(typed));
-        RunDirectory directory = resume == null ? RunDirectory.planned(out) : RunDirectory.resumed(resume, console);
-        directory.save(saving);
-        if (named != null && !data.named().isEmpty()) {
+    }
+
+    /// The table that was named, if it is one.
+    Optional<Path> table() {
+        if (named != null && !data.named().isEmpty() && !data.named().equals(named.toString())) {
             throw new UsageException(
                     "--data: found " + data.named() + " and " + named + ", expected one of them; leave one out");
         }
         if (named != null) {
             data.name(named);
         }
-        if (data.table().isPresent()) {
-            return trainTable(data.table().get(), directory, console);
-        }
+        return data.table();
+    }
+
+    /// Checks that no option was given that means nothing for images.
+    void requireImageOptions() {
         for (String option : TABLE_OPTIONS) {
             if (given(option)) {
                 throw new UsageException(option + ": found, but images are to be learned, expected a CSV file;"
                         + " name one: badak train FILE.csv");
             }
         }
+    }
 
-        learned.check();
+    /// Loads the images.
+    LoadedData load(Console console) {
         data.divide(learned.testFraction(), network.seed());
-        LoadedData whole = data.load(console);
-        if (given("--test-fraction") && !whole.facts().containsKey("test_fraction")) {
-            throw new UsageException("--test-fraction: found, but " + whole.name() + " has a test part of its own,"
+        return data.load(console);
+    }
+
+    /// Checks that data which has a test part is not to be divided.
+    void requireDivision(LoadedData loaded) {
+        if (given("--test-fraction") && !loaded.facts().containsKey("test_fraction")) {
+            throw new UsageException("--test-fraction: found, but " + loaded.name() + " has a test part of its own,"
                     + " expected data without one; leave it out");
         }
-        directory.reproducedBy(reproducing(data.named().isEmpty() ? whole.name() : data.named()));
-        StoppingPlan stops = stopping.plan(whole.split(), learned.validation(), network.seed(), optimizer.watched());
-        LoadedData loaded = StoppingOptions.without(whole, learned.validation(), network.seed());
+    }
+
+    /// The name of images in a configuration: as it was typed, or that of what was found.
+    String dataName(LoadedData loaded) {
+        return data.named().isEmpty() ? loaded.name() : data.named();
+    }
+
+    /// The seed of the run.
+    long seed() {
+        return network.seed();
+    }
+
+    /// Share of the training data that is held out.
+    double validation() {
+        return learned.validation();
+    }
+
+    /// Share of the rows of a table that are for the test.
+    double testFraction() {
+        return learned.testFraction();
+    }
+
+    /// What is trained on images, and how.
+    ///
+    /// @param loaded without the images held out
+    /// @param held those
+    TrainingPlan plan(LoadedData loaded, Optional<Dataset> held) {
+        StoppingPlan stops = stopping.plan(held, optimizer.watched());
+        Loss minimised = NetworkOptions.checked("--loss", () -> Catalog.loss(loss));
+        Catalog.SamplerMaker sampler = NetworkOptions.checked("--sampling", () -> Catalog.sampler(sampling));
         Dataset train = loaded.split().train();
         Sampler draws = NetworkOptions.checked("--batch", () -> sampler.make(train.count(), batch, network.seed()));
         long steps = epochs != null
                 ? Math.multiplyExact(epochs, draws.stepsPerEpoch())
                 : iterations != null ? iterations : ITERATIONS;
-        directory.requireUnfinished(steps, epochs != null ? "--epochs" : "--iterations");
         Network described = network.network(train.shape(), train.classes(), minimised);
         UpdatePlan update = optimizer.plan(steps);
-        TrainingPlan plan = new TrainingPlan(
+        return new TrainingPlan(
                 loaded,
                 described,
                 network,
                 stopping.endsEarly() ? update.watching(stops.metric()) : update,
                 draws,
-                augmentations,
+                augment.augmentations(),
                 batch,
                 steps,
                 gradient,
                 stops,
                 isBalanced(),
                 threads.threads());
-        return new TrainingRun(plan, directory, console).run();
     }
 
     /// The options of a run that is resumed stand in its config.json.
@@ -280,7 +342,7 @@ final class TrainCommand extends BadakCommand {
     List<List<String>> alternatives() {
         return List.of(
                 List.of("--iterations", "--epochs"),
-                List.of("--data", "TABLE"),
+                List.of("--data", ConfiguredLine.ARGUMENT),
                 List.of("--layers", "--hidden"),
                 List.of("--layers", "--activation"));
     }
@@ -294,41 +356,60 @@ final class TrainCommand extends BadakCommand {
                 .json();
     }
 
-    private Outcome trainTable(Path file, RunDirectory directory, Console console) {
+    /// Checks that no option was given that means nothing for a table.
+    ///
+    /// @param file the table
+    void requireTableOptions(String file) {
         for (String option : IMAGE_OPTIONS) {
             if (given(option)) {
                 throw new UsageException(option + ": found, but " + file + " is a table, expected options for tables;"
                         + " leave it out");
             }
         }
+    }
+
+    /// Reads a table, shows its columns, and finds out what is to be learned.
+    TableTask task(Path file, Console console) {
         learned.check();
-        directory.requireUnfinished();
-        directory.reproducedBy(reproducing(file.toString()));
         Table read = reading.read(file, List.of());
         TableTask task = TableTask.of(read, learned.choices());
         TableText.columns(
                 read, task.columns(), Map.of(), read.names().get(task.target().column()), console);
+        return task;
+    }
+
+    private Outcome trainTable(Path file, RunDirectory directory, Console console) {
+        requireTableOptions(file.toString());
+        directory.requireUnfinished();
+        directory.reproducedBy(reproducing(file.toString()));
+        TableTask task = task(file, console);
         // steps of a few rows are too short to share between threads
         try (Kernels kernels =
                 KernelChoice.current().kernels(Precision.FLOAT32, given("--threads") ? threads.threads() : 1)) {
-            if (isBalanced() && task.target().task() == Task.REGRESSION) {
-                throw UsageException.of(
-                        "--class-weight",
-                        "balanced for numbers, the column "
-                                + read.names().get(task.target().column()),
-                        "a target of classes",
-                        "leave it out, or use --task classification");
-            }
+            requireClasses(task);
             return new TableRun(task, learned, this::settings, isBalanced(), kernels, directory, console).run();
         }
     }
 
-    private boolean isBalanced() {
+    /// Checks that there are classes where they are to count the same.
+    void requireClasses(TableTask task) {
+        if (isBalanced() && task.target().task() == Task.REGRESSION) {
+            throw UsageException.of(
+                    "--class-weight",
+                    "balanced for numbers, the column "
+                            + task.table().names().get(task.target().column()),
+                    "a target of classes",
+                    "leave it out, or use --task classification");
+        }
+    }
+
+    /// Whether all classes count the same together.
+    boolean isBalanced() {
         return classWeight.equals("balanced");
     }
 
     /// The defaults for tables, and what was typed in place of them.
-    private TrainingSettings settings(int rows, Task task) {
+    TrainingSettings settings(int rows, Task task) {
         TrainingSettings defaults = TrainingSettings.of(rows, task, network.seed());
         TrainingSettings chosen = new TrainingSettings(
                 given("--hidden") ? network.hidden() : defaults.hidden(),

@@ -6,9 +6,14 @@ import org.badak.catalog.Augmentations;
 import org.badak.catalog.Catalog;
 import org.badak.data.Json;
 import org.badak.data.Sampler;
+import org.badak.data.WeightedExamples;
+import org.badak.gradient.Gradient;
 import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
 import org.badak.matrix.Precision;
 import org.badak.model.Network;
+import org.badak.model.Parameters;
+import org.badak.train.Trainer;
 
 /// Everything that fixes a training run.
 ///
@@ -45,6 +50,35 @@ record TrainingPlan(
     /// Whether gradients are numerical.
     boolean numerical() {
         return !gradient.equals("backprop");
+    }
+
+    /// Sets up what trains: the same for a run and for a trial of a search.
+    ///
+    /// @param parameters of this network
+    /// @param computed what fills their gradients
+    Trainer trainer(Parameters parameters, Gradient computed, Kernels kernels) {
+        Trainer trainer = update.apply(new Trainer(
+                network,
+                parameters,
+                computed,
+                update.optimizer(),
+                sampler,
+                kernels,
+                balanced
+                        ? WeightedExamples.balanced(data.split().train())
+                        : data.split().train(),
+                batch));
+        if (!augmentations.isEmpty()) {
+            trainer.augment(augmentations, options.seed());
+        }
+        return trainer;
+    }
+
+    /// How the gradients of parameters are got.
+    Gradient gradientOf(Parameters parameters, Kernels kernels) {
+        return NetworkOptions.checked(
+                "--gradient",
+                () -> Catalog.gradient(gradient).maker().make(network, parameters, kernels, options.seed()));
     }
 
     /// Sizes of the layers that have parameters: `784-50-10`, `1x28x28-30x24x24-100-10`.

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
-import org.badak.catalog.Catalog;
 import org.badak.catalog.Inputs;
 import org.badak.catalog.ModelFile;
 import org.badak.catalog.SavedModel;
@@ -17,7 +16,6 @@ import org.badak.data.Dataset;
 import org.badak.data.FeatureDataset;
 import org.badak.data.ImageDataset;
 import org.badak.data.Json;
-import org.badak.data.WeightedExamples;
 import org.badak.figure.Figure;
 import org.badak.gradient.Gradient;
 import org.badak.gradient.NumericalGradient;
@@ -78,19 +76,7 @@ final class TrainingRun implements TrainingListener {
         List<Evaluation> readings;
         boolean stopped;
         try (Kernels kernels = KernelChoice.current().kernels(plan.precision(), plan.threads())) {
-            Trainer trainer = plan.update()
-                    .apply(new Trainer(
-                            plan.network(),
-                            parameters,
-                            gradient(kernels),
-                            plan.update().optimizer(),
-                            plan.sampler(),
-                            kernels,
-                            plan.balanced() ? WeightedExamples.balanced(train) : train,
-                            plan.batch()));
-            if (!plan.augmentations().isEmpty()) {
-                trainer.augment(plan.augmentations(), plan.options().seed());
-            }
+            Trainer trainer = plan.trainer(parameters, gradient(kernels), kernels);
             rate = trainer::learningRate;
             trainer.listen(this);
             plan.stopping()
@@ -127,15 +113,7 @@ final class TrainingRun implements TrainingListener {
     }
 
     private Gradient gradient(Kernels kernels) {
-        Gradient made = NetworkOptions.checked(
-                "--gradient",
-                () -> Catalog.gradient(plan.gradient())
-                        .maker()
-                        .make(
-                                plan.network(),
-                                parameters,
-                                kernels,
-                                plan.options().seed()));
+        Gradient made = plan.gradientOf(parameters, kernels);
         series = made instanceof NumericalGradient numerical && numerical.bySeries() ? numerical : null;
         return made;
     }
