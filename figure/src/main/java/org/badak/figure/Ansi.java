@@ -31,6 +31,11 @@ final class Ansi {
         }
     }
 
+    /// Text without its colours.
+    static String stripped(String text) {
+        return text.replaceAll("\u001B\\[[0-9;]*m", "");
+    }
+
     static void reset(StringBuilder out, TerminalStyle style) {
         if (style.colored()) {
             out.append("\u001B[0m");

@@ -1,7 +1,7 @@
 package org.badak.figure;
 
 /// Something that can be drawn in three ways from one description: SVG text, PNG bytes, terminal text.
-public sealed interface Graphic permits Figure, ImageGrid, ConfusionMatrix, ParallelCoordinates {
+public sealed interface Graphic permits Figure, ImageGrid, ConfusionMatrix, ParallelCoordinates, Panels {
 
     /// The title, which is also the accessible name of the SVG.
     String title();

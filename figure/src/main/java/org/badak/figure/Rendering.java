@@ -50,6 +50,7 @@ final class Rendering {
             case ImageGrid grid -> TerminalImages.draw(grid, columns, rows, style);
             case ConfusionMatrix matrix -> TerminalMatrix.draw(matrix, columns, style);
             case ParallelCoordinates parallel -> TerminalParallel.draw(parallel, columns, rows, style);
+            case Panels panels -> PanelLayout.terminal(panels, columns, rows, style);
         };
     }
 
@@ -59,6 +60,7 @@ final class Rendering {
             case ImageGrid grid -> GridLayout.draw(grid, canvas, width, height);
             case ConfusionMatrix matrix -> MatrixLayout.draw(matrix, canvas, width, height);
             case ParallelCoordinates parallel -> ParallelLayout.draw(parallel, canvas, width, height);
+            case Panels panels -> PanelLayout.draw(panels, canvas, width, height);
         }
     }
 
@@ -68,6 +70,7 @@ final class Rendering {
             case ImageGrid grid -> GridLayout.naturalSize(grid);
             case ConfusionMatrix matrix -> MatrixLayout.naturalSize(matrix);
             case ParallelCoordinates parallel -> ParallelLayout.naturalSize(parallel);
+            case Panels panels -> PanelLayout.naturalSize(panels);
         };
     }
 

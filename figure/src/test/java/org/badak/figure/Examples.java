@@ -54,6 +54,17 @@ public final class Examples {
         all.put(
                 "clipped",
                 blank.yAxis(Axis.linear("y").between(0, 1)).line("c", numbers(0, 1, 2), numbers(-9e13, 0.5, 1e9)));
+        Figure falling =
+                blank.line("train", numbers(0, 1, 2), numbers(1, 2, 3)).line("test", numbers(0, 2), numbers(1, 1));
+        all.put("no panels", Panels.titled("", 2));
+        all.put(
+                "panels",
+                Panels.titled("four <panels> \u001B[31m", 2)
+                        .with(falling)
+                        .with(blank)
+                        .with(falling.xAxis(Axis.linear("에폭")))
+                        .with(falling));
+        all.put("panels in a column", Panels.titled("", 1).with(falling).with(falling));
         Field bowl = Field.sample((x, y) -> x * x + y * y, -5, 5, 41, -5, 5, 41);
         all.put(
                 "everything",
