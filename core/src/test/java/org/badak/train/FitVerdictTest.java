@@ -2,6 +2,7 @@ package org.badak.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,36 @@ class FitVerdictTest {
                     .matches("\\p{ASCII}*");
             assertThat(korean).contains("훈련 100.00 %", "시험 76.50 %", "23.50 %p");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.50, 0.90, 0.79, 0.79, UNDERFITTED", // still falls by an eighth
+        "1.50, 0.90, 0.85, 0.79, GENERALISES", // by less than a tenth: this is as good as it gets
+        "1.50, 0.60, 0.50, 0.79, GENERALISES", // below a quarter of ln 10, 0.576
+        "1.50, 0.90, 0.79, 0.69, OVERFITTED", // a gap is told first
+    })
+    void trainingThatEndsTooSoonIsUnderfitted(
+            double first, double third, double last, double test, FitVerdict expected) {
+        List<Evaluation> run = List.of(loss(0, 2.3), loss(25, first), loss(75, third), loss(90, 0.8), loss(100, last));
+        Evaluation kept = new Evaluation(100, 4, 0.8, test, last, last, 1);
+        assertThat(FitVerdict.of(run, kept, 10_000, 10_000, 10)).isEqualTo(expected);
+    }
+
+    @Test
+    void ofTwoClassesLessThanThreeQuartersIsLearntAllTheSame() {
+        assertThat(FitVerdict.of(reading(0.72, 0.71), 600, 150, 2)).isEqualTo(FitVerdict.GENERALISES);
+        assertThat(FitVerdict.of(reading(0.52, 0.51), 600, 150, 2)).isEqualTo(FitVerdict.LEARNED_NOTHING);
+    }
+
+    @Test
+    void aRunOfOneEpochIsJudgedAgainstItsStart() {
+        List<Evaluation> run = List.of(loss(0, 2.3), loss(600, 0.86));
+        assertThat(FitVerdict.of(run, run.getLast(), 60_000, 10_000, 10)).isEqualTo(FitVerdict.UNDERFITTED);
+    }
+
+    private static Evaluation loss(long step, double loss) {
+        return new Evaluation(step, step / 25.0, 0.8, 0.8, loss, loss, 1);
     }
 
     private static Evaluation reading(double train, double test) {
