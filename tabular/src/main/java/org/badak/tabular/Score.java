@@ -2,6 +2,7 @@ package org.badak.tabular;
 
 import java.util.List;
 import org.badak.data.DataException;
+import org.badak.metric.Classification;
 import org.badak.metric.Confusion;
 import org.badak.metric.Regression;
 
@@ -16,13 +17,18 @@ public sealed interface Score {
     /// Of classes.
     ///
     /// @param labels of the classes
-    /// @param confusion rows of each true class that were taken for each class; every row counts one
+    /// @param answers how good they are, as classes and as probabilities; every row counts one
     /// @param accuracy share of rows whose class was found, by weight where rows have weights
     /// @param loss mean cross-entropy, in nats, by weight likewise
-    record Classes(List<String> labels, Confusion confusion, double accuracy, double loss) implements Score {
+    record Classes(List<String> labels, Classification answers, double accuracy, double loss) implements Score {
+        /// Rows of each true class that were taken for each class.
+        public Confusion confusion() {
+            return answers.confusion();
+        }
+
         @Override
         public int count() {
-            return (int) confusion.total();
+            return (int) confusion().total();
         }
 
         @Override
@@ -61,19 +67,22 @@ public sealed interface Score {
         double[] weights = Truth.weights(table, alignment, rows);
         return switch (predictions) {
             case Predictions.Classes classes -> {
-                Confusion confusion = new Confusion(classes.labels().size());
+                int[] truth = new int[rows.length];
                 double loss = 0;
                 double found = 0;
                 double total = 0;
                 for (int i = 0; i < rows.length; i++) {
-                    int actual = Truth.label(classes.labels(), table, rows[i], column);
-                    confusion.add(actual, classes.best(i));
+                    truth[i] = Truth.label(classes.labels(), table, rows[i], column);
                     total += weights[i];
-                    found += actual == classes.best(i) ? weights[i] : 0;
+                    found += truth[i] == classes.best(i) ? weights[i] : 0;
                     loss -= weights[i]
-                            * Math.log(Math.max(classes.probabilities().get(i, actual), Float.MIN_NORMAL));
+                            * Math.log(Math.max(classes.probabilities().get(i, truth[i]), Float.MIN_NORMAL));
                 }
-                yield new Classes(classes.labels(), confusion, found / total, loss / total);
+                Classification answers = Classification.of(
+                        classes.probabilities().toArray(),
+                        truth,
+                        classes.labels().size());
+                yield new Classes(classes.labels(), answers, found / total, loss / total);
             }
             case Predictions.Values values -> {
                 double[] truth = new double[rows.length];

@@ -20,6 +20,7 @@ import org.badak.train.Autosave;
 import org.badak.train.Checkpoint;
 import org.badak.train.Checkpoints;
 import org.badak.train.EarlyStopping;
+import org.badak.train.Evaluation;
 import org.badak.train.Evaluator;
 import org.badak.train.Metric;
 import org.badak.train.Rhythm;
@@ -29,7 +30,7 @@ import org.badak.train.Trainer;
 /// validation part says so.
 public final class TableTraining {
     private static final int READINGS = 50;
-    private static final int READING = 5; // numbers of a reading
+    private static final int READING = 9; // numbers of a reading
     private static final String READINGS_SERIES = "table_readings";
 
     private final TableTask task;
@@ -38,28 +39,20 @@ public final class TableTraining {
     private boolean balanced;
     private volatile boolean stopped;
 
-    /// Where a training stands.
-    ///
-    /// @param step steps done so far
-    /// @param epoch epochs done so far
-    /// @param trainLoss mean loss over the training rows
-    /// @param validationLoss mean loss over the validation rows; NaN where there are none
-    /// @param testLoss mean loss over the test rows; NaN where there are none
-    public record Reading(long step, double epoch, double trainLoss, double validationLoss, double testLoss) {}
-
     /// What came of it.
     ///
     /// @param model the trained model; with validation rows that of the best reading
-    /// @param readings about fifty, evenly spaced, the last one after the last step
+    /// @param readings about fifty, evenly spaced, the last one after the last step; NaN where there is nothing to
+    ///     read: no such rows, no accuracy of numbers
     /// @param step steps of the model
     /// @param encoded notes on the training rows
-    public record Result(TableModel model, List<Reading> readings, long step, Encoded encoded) {}
+    public record Result(TableModel model, List<Evaluation> readings, long step, Encoded encoded) {}
 
     /// Is told how a training gets on.
     @FunctionalInterface
     public interface Listener {
         /// @param reading the latest
-        void evaluated(Reading reading);
+        void evaluated(Evaluation reading);
     }
 
     /// @param task what is learned
@@ -142,7 +135,7 @@ public final class TableTraining {
                 batch);
         trainer.schedule(new Schedule.Cosine(settings.epochs() * sampler.stepsPerEpoch(), 0));
         long every = Math.max(1, settings.epochs() / READINGS);
-        List<Reading> readings = new ArrayList<>();
+        List<Evaluation> readings = new ArrayList<>();
         EarlyStopping stopping = new EarlyStopping(parameters, Goal.MINIMUM, settings.patience(), 0);
         trainer.stopEarly(stopping).watch(Metric.VALIDATION_LOSS);
         TableModel model = new TableModel(network, parameters, preparation);
@@ -151,6 +144,8 @@ public final class TableTraining {
             readings.addAll(readings(checkpoint.series(READINGS_SERIES)));
             readings.forEach(listener::evaluated);
         });
+        double before = readings.isEmpty() ? 0 : readings.getLast().seconds();
+        long begun = System.nanoTime() - Math.round(1e9 * before);
         Optional<Autosave> autosave = saving.map(where -> new Autosave(
                 trainer,
                 where.checkpoints(),
@@ -163,8 +158,8 @@ public final class TableTraining {
                 autosave.ifPresent(listening -> listening.ending(trainer.steps()));
             }
             if (trainer.endsEpoch() && (epoch % every == 0 || last)) {
-                Reading reading =
-                        new Reading(trainer.steps(), epoch, trained.score().loss(), loss(validated), loss(tested));
+                Evaluation reading = reading(
+                        trainer.steps(), (double) epoch, trained.score(), score(validated), score(tested), begun);
                 readings.add(reading);
                 listener.evaluated(reading);
                 boolean enough = stopping.evaluated(trainer.steps(), reading.validationLoss());
@@ -182,17 +177,34 @@ public final class TableTraining {
         return new Result(model, readings, chosen ? stopping.state().bestStep() : trainer.steps(), encoded);
     }
 
-    private static double[] series(List<Reading> readings) {
+    private static double[] series(List<Evaluation> readings) {
         return readings.stream()
                 .flatMapToDouble(each -> DoubleStream.of(
-                        (double) each.step(), each.epoch(), each.trainLoss(), each.validationLoss(), each.testLoss()))
+                        (double) each.step(),
+                        each.epoch(),
+                        each.trainAccuracy(),
+                        each.testAccuracy(),
+                        each.trainLoss(),
+                        each.testLoss(),
+                        each.validationAccuracy(),
+                        each.validationLoss(),
+                        each.seconds()))
                 .toArray();
     }
 
-    private static List<Reading> readings(double[] series) {
-        List<Reading> readings = new ArrayList<>();
+    private static List<Evaluation> readings(double[] series) {
+        List<Evaluation> readings = new ArrayList<>();
         for (int i = 0; i < series.length; i += READING) {
-            readings.add(new Reading((long) series[i], series[i + 1], series[i + 2], series[i + 3], series[i + 4]));
+            readings.add(new Evaluation(
+                    (long) series[i],
+                    series[i + 1],
+                    series[i + 2],
+                    series[i + 3],
+                    series[i + 4],
+                    series[i + 5],
+                    series[i + 6],
+                    series[i + 7],
+                    series[i + 8]));
         }
         return readings;
     }
@@ -207,7 +219,32 @@ public final class TableTraining {
         return List.of(new Evaluator(network, parameters, kernels, examples));
     }
 
-    private static double loss(List<Evaluator> evaluators) {
-        return evaluators.isEmpty() ? Double.NaN : evaluators.getFirst().score().loss();
+    private static Evaluator.Score score(List<Evaluator> evaluators) {
+        return evaluators.isEmpty()
+                ? new Evaluator.Score(0, 0, Double.NaN)
+                : evaluators.getFirst().score();
+    }
+
+    private Evaluation reading(
+            long step,
+            double epoch,
+            Evaluator.Score trained,
+            Evaluator.Score validated,
+            Evaluator.Score tested,
+            long begun) {
+        return new Evaluation(
+                step,
+                epoch,
+                accuracy(trained),
+                accuracy(tested),
+                trained.loss(),
+                tested.loss(),
+                accuracy(validated),
+                validated.loss(),
+                (System.nanoTime() - begun) / 1e9);
+    }
+
+    private double accuracy(Evaluator.Score score) {
+        return task.target().task() == Task.CLASSIFICATION ? score.accuracy() : Double.NaN;
     }
 }

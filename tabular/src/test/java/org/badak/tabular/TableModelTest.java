@@ -16,6 +16,7 @@ import org.badak.data.Partition;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Precision;
+import org.badak.train.Evaluation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,7 +150,7 @@ class TableModelTest {
                 .fit(split.train(), split.held(), new int[0], reading -> {});
 
         double best = result.readings().stream()
-                .mapToDouble(TableTraining.Reading::validationLoss)
+                .mapToDouble(Evaluation::validationLoss)
                 .min()
                 .orElseThrow();
         Score.Classes score = (Score.Classes) result.model().evaluate(kernels, table, split.held());
