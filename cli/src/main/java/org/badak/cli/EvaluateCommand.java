@@ -5,7 +5,6 @@ import java.util.Locale;
 import org.badak.catalog.SavedModel;
 import org.badak.catalog.Suggestion;
 import org.badak.data.Dataset;
-import org.badak.data.Json;
 import org.badak.kernel.Kernels;
 import org.badak.train.Evaluator;
 import picocli.CommandLine.Command;
@@ -17,7 +16,8 @@ import picocli.CommandLine.Option;
         name = "evaluate",
         header = "Evaluates a trained model.",
         description = {
-            "Evaluates a model: accuracy, loss, accuracy of each class, confusion matrix, most confident mistakes.",
+            "Evaluates a model: accuracy, loss, precision, recall and F1 of each class, top 3, log loss, ROC AUC,"
+                    + " confusion matrix, most confident mistakes.",
             "A model of a table: on the test rows of the table that it was trained on, or all rows of another CSV file.",
             "On the test examples of the data that it was trained on, unless --data names others: of those all, if they"
                     + " have no test part."
@@ -72,7 +72,7 @@ final class EvaluateCommand extends BadakCommand {
         try (Kernels kernels = threads.kernels(model.parameters().precision())) {
             Evaluator evaluator = new Evaluator(model.network(), model.parameters(), kernels, images);
             score = evaluator.score();
-            readings = TestReadings.of(evaluator, images.classes());
+            readings = TestReadings.of(evaluator, images.count(), images.classes());
         }
         console.result(String.format(
                 Locale.ROOT,
@@ -81,16 +81,8 @@ final class EvaluateCommand extends BadakCommand {
                 score.correct(),
                 score.count(),
                 score.loss()));
-        double[] byClass = new double[images.classes()];
-        for (int i = 0; i < byClass.length; i++) {
-            long total = 0;
-            for (long count : readings.counts()[i]) {
-                total += count;
-            }
-            byClass[i] = (double) readings.counts()[i][i] / total;
-            console.result(String.format(
-                    Locale.ROOT, "  %-12s %9s  (%,d)", model.classNames().get(i), Texts.percent(byClass[i]), total));
-        }
+        ClassTable classes = readings.table(model.classNames());
+        classes.print(console);
         if (figures.wanted()) {
             figures.show("confusion", readings.confusion(model.classNames()), console);
             if (TestReadings.arePictures(images)) {
@@ -102,7 +94,7 @@ final class EvaluateCommand extends BadakCommand {
                 .put("loss", score.loss())
                 .put("count", score.count())
                 .put("correct", score.correct())
-                .put("class_accuracy", Json.of(byClass))
+                .put("metrics", classes.json().json())
                 .put("data", loaded.name())
                 .put("set", loaded.split().isWhole() ? "all" : set)
                 .put("model", argument.file().toString())

@@ -9,11 +9,13 @@ import java.util.List;
 import org.badak.data.DurableFile;
 import org.badak.data.Json;
 import org.badak.figure.Graphic;
+import org.badak.figure.Panels;
 import picocli.CommandLine.Option;
 
 /// The options on figures, and how figures are shown: drawn in the terminal, and written as SVG and PNG.
 final class FigureOptions {
     private static final int ROWS = 22;
+    private static final int PANEL_ROWS = 34;
 
     @Option(
             names = "--out",
@@ -43,7 +45,9 @@ final class FigureOptions {
         console.result("");
         console.results()
                 .print(graphic.terminal(
-                        console.terminal().columns(), ROWS, console.terminal().style()));
+                        console.terminal().columns(),
+                        graphic instanceof Panels ? PANEL_ROWS : ROWS,
+                        console.terminal().style()));
         console.results().flush();
         try {
             Files.createDirectories(out);
@@ -59,6 +63,23 @@ final class FigureOptions {
         } catch (IOException failed) {
             throw CommandFailure.writing(out.resolve(name).toString(), failed);
         }
+    }
+
+    /// Writes a page beside the figures.
+    void write(String name, String html, Console console) {
+        if (none) {
+            return;
+        }
+        Path page = out.resolve(name);
+        try {
+            Files.createDirectories(out);
+            byte[] text = html.getBytes(StandardCharsets.UTF_8);
+            DurableFile.write(page, stream -> stream.write(text));
+        } catch (IOException failed) {
+            throw CommandFailure.writing(page.toString(), failed);
+        }
+        written.add(page.toString());
+        console.result(Texts.of("Page: ", "보고서: ") + page);
     }
 
     /// Paths of all files written.

@@ -28,6 +28,7 @@ public final class Main implements Runnable {
             "train",
             "tune",
             "find-rate",
+            "overfit",
             "evaluate",
             "predict",
             "line",
@@ -128,6 +129,7 @@ public final class Main implements Runnable {
             case "train" -> new TrainCommand();
             case "tune" -> new CommandLine(TuneCommand.specification());
             case "find-rate" -> new FindRateCommand();
+            case "overfit" -> new OverfitCommand();
             case "evaluate" -> new EvaluateCommand();
             case "predict" -> new PredictCommand();
             case "line" -> new LineCommand();

@@ -44,7 +44,7 @@ record TableReport(
                 .headline(new Words("Time", "시간"), String.format(Locale.ROOT, "%.1f s", seconds))
                 .curves(List.of(curve));
         if (single && scores.getFirst() instanceof Score.Classes classes) {
-            report = report.confusion(TableText.confusion(classes));
+            report = report.with(TableText.table(classes).section()).confusion(TableText.confusion(classes));
         }
         List<List<String>> rows = new ArrayList<>();
         for (Column column : task.columns()) {

@@ -27,6 +27,8 @@ import org.badak.tabular.TableTraining;
 import org.badak.tabular.Task;
 import org.badak.tabular.TrainingSettings;
 import org.badak.train.Checkpoint;
+import org.badak.train.Evaluation;
+import org.badak.train.FitVerdict;
 
 /// A training run on a table, and everything it shows and writes.
 final class TableRun {
@@ -94,6 +96,11 @@ final class TableRun {
         directory.create(name + "-"
                 + String.join(
                         "-", settings.hidden().stream().map(String::valueOf).toList()));
+        Diagnosis diagnosis = new Diagnosis(
+                inner.train().length,
+                (inner.held().length > 0 ? inner : split).held().length,
+                Diagnosis.cures(settings, inner.held().length > 0),
+                console);
         Preparation preparation = Preparation.fit(task, inner.train());
         Json.Members configuration = configuration(preparation, settings, inner, split);
         TableTraining.Result result;
@@ -104,7 +111,7 @@ final class TableRun {
                     inner.train(),
                     inner.held(),
                     split.held(),
-                    this::evaluated,
+                    reading -> evaluated(reading, diagnosis),
                     Optional.of(new TableTraining.Saving(
                             directory.checkpoints(),
                             directory.rhythm(),
@@ -121,7 +128,7 @@ final class TableRun {
         Figure curve = curve(result.readings());
         directory.write("curve.svg", curve.svg());
         directory.write("curve.png", curve.png());
-        return finish(result, scores, split, configuration, curve);
+        return finish(result, scores, inner, split, configuration, curve, diagnosis);
     }
 
     private TableTraining training(TrainingSettings settings) {
@@ -160,13 +167,17 @@ final class TableRun {
         console.note(Texts.of("Resumed at step ", "이어서 학습하는 단계: ") + Texts.count(from.step()));
     }
 
-    private void evaluated(TableTraining.Reading reading) {
+    private void evaluated(Evaluation reading, Diagnosis diagnosis) {
+        ObjectBuilder metrics = metrics(reading);
+        diagnosis.evaluated(reading, metrics);
         if (heard) {
-            directory.append("metrics.jsonl", reading(reading).toString());
+            directory.append("metrics.jsonl", metrics.json().toString());
         } else { // those before an interruption are heard again
-            directory.write("metrics.jsonl", reading(reading) + "\n");
+            directory.write("metrics.jsonl", metrics.json() + "\n");
         }
         heard = true;
+        line.clear();
+        diagnosis.tell();
         line.show(String.format(
                 Locale.ROOT,
                 "epoch %.0f  train loss %.4f%s%s",
@@ -220,9 +231,11 @@ final class TableRun {
     private BadakCommand.Outcome finish(
             TableTraining.Result result,
             List<Score> scores,
+            Partition inner,
             Partition split,
             Json.Members configuration,
-            Figure curve) {
+            Figure curve,
+            Diagnosis diagnosis) {
         TableModel model = result.model();
         Score trained = model.evaluate(kernels, task.table(), split.train());
         console.result(Texts.of("Training rows: ", "훈련 행: ") + TableText.headline(trained));
@@ -240,6 +253,9 @@ final class TableRun {
             TableText.classes(test, console);
             json.put("test", TableText.json(test));
             shown.add(test);
+            if (test instanceof Score.Classes classes) {
+                judge(result, inner, split, classes, diagnosis, json);
+            }
         }
         if (!scores.isEmpty()) {
             double[] headlines = scores.stream().mapToDouble(Score::headline).toArray();
@@ -266,6 +282,30 @@ final class TableRun {
                 .json();
         directory.writeResult(outcome);
         return BadakCommand.Outcome.ok(outcome);
+    }
+
+    /// Says what the distance between training and test rows means.
+    private void judge(
+            TableTraining.Result result,
+            Partition inner,
+            Partition split,
+            Score.Classes test,
+            Diagnosis diagnosis,
+            ObjectBuilder json) {
+        Evaluation kept = result.readings().stream()
+                .filter(reading -> reading.step() == result.step())
+                .findFirst()
+                .orElse(result.readings().getLast());
+        FitVerdict verdict = FitVerdict.of(
+                result.readings(),
+                kept,
+                inner.train().length,
+                split.held().length,
+                test.labels().size());
+        console.result(verdict.sentence(kept, Texts.locale()));
+        diagnosis.finish(verdict);
+        json.put("verdict", verdict.word());
+        diagnosis.put(json);
     }
 
     private String folds(Score kind, double mean, double deviation) {
@@ -306,49 +346,45 @@ final class TableRun {
         return Math.sqrt(squares / values.length);
     }
 
-    private static Figure curve(List<TableTraining.Reading> readings) {
-        double[] epochs =
-                readings.stream().mapToDouble(TableTraining.Reading::epoch).toArray();
+    private static Figure curve(List<Evaluation> readings) {
+        double[] epochs = readings.stream().mapToDouble(Evaluation::epoch).toArray();
         Figure figure = Figure.titled("Loss")
                 .xAxis(Axis.linear("epoch"))
                 .yAxis(Axis.linear("loss").between(0, Double.NaN))
                 .line(
                         "training",
                         epochs,
-                        readings.stream()
-                                .mapToDouble(TableTraining.Reading::trainLoss)
-                                .toArray());
+                        readings.stream().mapToDouble(Evaluation::trainLoss).toArray());
         if (!Double.isNaN(readings.getLast().validationLoss())) {
             figure = figure.line(
                     "validation",
                     epochs,
-                    readings.stream()
-                            .mapToDouble(TableTraining.Reading::validationLoss)
-                            .toArray());
+                    readings.stream().mapToDouble(Evaluation::validationLoss).toArray());
         }
         if (!Double.isNaN(readings.getLast().testLoss())) {
             figure = figure.line(
                     "test",
                     epochs,
-                    readings.stream()
-                            .mapToDouble(TableTraining.Reading::testLoss)
-                            .toArray());
+                    readings.stream().mapToDouble(Evaluation::testLoss).toArray());
         }
         return figure;
     }
 
-    private static Json.Members reading(TableTraining.Reading reading) {
-        ObjectBuilder json = new ObjectBuilder()
-                .put("step", reading.step())
-                .put("epoch", reading.epoch())
-                .put("train_loss", reading.trainLoss());
-        if (!Double.isNaN(reading.validationLoss())) {
-            json.put("validation_loss", reading.validationLoss());
+    private static ObjectBuilder metrics(Evaluation reading) {
+        ObjectBuilder json = new ObjectBuilder().put("step", reading.step()).put("epoch", reading.epoch());
+        putKnown(json, "train_accuracy", reading.trainAccuracy());
+        putKnown(json, "validation_accuracy", reading.validationAccuracy());
+        putKnown(json, "test_accuracy", reading.testAccuracy());
+        json.put("train_loss", reading.trainLoss());
+        putKnown(json, "validation_loss", reading.validationLoss());
+        putKnown(json, "test_loss", reading.testLoss());
+        return json;
+    }
+
+    private static void putKnown(ObjectBuilder json, String name, double value) {
+        if (!Double.isNaN(value)) {
+            json.put(name, value);
         }
-        if (!Double.isNaN(reading.testLoss())) {
-            json.put("test_loss", reading.testLoss());
-        }
-        return json.json();
     }
 
     private Json.Members configuration(

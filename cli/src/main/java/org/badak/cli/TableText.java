@@ -112,9 +112,10 @@ final class TableText {
                 String.format(
                         Locale.ROOT,
                         Texts.of(
-                                "R2 %.4f, root mean square error %.4g, mean absolute error %.4g (%,d rows)",
-                                "R2 %.4f, 평균 제곱근 오차 %.4g, 평균 절대 오차 %.4g (%,d행)"),
+                                "R2 %.4f, mean square error %.4g (root %.4g), mean absolute error %.4g (%,d rows)",
+                                "R2 %.4f, 평균 제곱 오차 %.4g (제곱근 %.4g), 평균 절대 오차 %.4g (%,d행)"),
                         values.r2(),
+                        values.errors().meanSquaredError(),
                         values.errors().rootMeanSquaredError(),
                         values.errors().meanAbsoluteError(),
                         values.count());
@@ -123,58 +124,29 @@ final class TableText {
 
     /// The table of classes; nothing for numbers.
     static void classes(Score score, Console console) {
-        if (!(score instanceof Score.Classes classes)) {
-            return;
-        }
-        console.result(String.format(
-                "  %-24s %7s %9s %9s %9s",
-                Texts.of("class", "클래스"),
-                Texts.of("rows", "행"),
-                Texts.of("precision", "정밀도"),
-                Texts.of("recall", "재현율"),
-                "F1"));
-        for (int c = 0; c < classes.labels().size(); c++) {
-            console.result(String.format(
-                    Locale.ROOT,
-                    "  %-24s %,7d %9s %9s %9s",
-                    classes.labels().get(c),
-                    classes.confusion().support(c),
-                    share(classes.confusion().precision(c)),
-                    share(classes.confusion().recall(c)),
-                    share(classes.confusion().f1(c))));
+        if (score instanceof Score.Classes classes) {
+            table(classes).print(console);
         }
     }
 
-    private static String share(double share) {
-        return Double.isNaN(share) ? "-" : Texts.percent(share);
+    /// What a classifier is worth, class by class.
+    static ClassTable table(Score.Classes score) {
+        return new ClassTable(score.answers(), score.labels(), ClassTable.ROWS);
     }
 
     /// A score as JSON.
     static Json.Members json(Score score) {
         return switch (score) {
-            case Score.Classes classes -> {
-                ObjectBuilder perClass = new ObjectBuilder();
-                for (int c = 0; c < classes.labels().size(); c++) {
-                    perClass.put(
-                            classes.labels().get(c),
-                            new ObjectBuilder()
-                                    .put("rows", classes.confusion().support(c))
-                                    .put("precision", classes.confusion().precision(c))
-                                    .put("recall", classes.confusion().recall(c))
-                                    .put("f1", classes.confusion().f1(c))
-                                    .json());
-                }
-                yield new ObjectBuilder()
+            case Score.Classes classes ->
+                table(classes)
+                        .json()
                         .put("accuracy", classes.headline())
-                        .put("correct", classes.confusion().correct())
-                        .put("count", classes.count())
                         .put("loss", classes.loss())
-                        .put("classes", perClass.json())
                         .json();
-            }
             case Score.Values values ->
                 new ObjectBuilder()
                         .put("r2", values.r2())
+                        .put("mean_square_error", values.errors().meanSquaredError())
                         .put("root_mean_square_error", values.errors().rootMeanSquaredError())
                         .put("mean_absolute_error", values.errors().meanAbsoluteError())
                         .put("count", values.count())

@@ -13,13 +13,14 @@ import org.badak.figure.ImageGrid;
 import org.badak.figure.Tile;
 import org.badak.figure.report.Section;
 import org.badak.kernel.Kernels;
+import org.badak.metric.Classification;
 import org.badak.train.Evaluator;
 
-/// What a network made of every image of a set: confusions and mistakes.
+/// What a network made of every image of a set.
 ///
-/// @param counts how often each true class (row) was taken for each class (column)
+/// @param answers how good they are, as classes and as probabilities
 /// @param mistakes wrong answers, the surest first
-record TestReadings(long[][] counts, List<Mistake> mistakes) {
+record TestReadings(Classification answers, List<Mistake> mistakes) {
     private static final double WHITE = 255;
 
     /// A wrong answer.
@@ -31,23 +32,33 @@ record TestReadings(long[][] counts, List<Mistake> mistakes) {
     record Mistake(int index, int actual, int predicted, double confidence) {}
 
     /// Has every image of a set predicted.
-    static TestReadings of(Evaluator evaluator, int classes) {
-        long[][] counts = new long[classes][classes];
+    ///
+    /// @param examples number of images in the set
+    static TestReadings of(Evaluator evaluator, int examples, int classes) {
+        double[][] scores = new double[examples][classes];
+        int[] labels = new int[examples];
         List<Mistake> mistakes = new ArrayList<>();
         evaluator.predictions((index, label, predictions, row) -> {
+            labels[index] = label;
+            Arrays.setAll(scores[index], column -> predictions.get(row, column));
             int predicted = Kernels.argMax(predictions, row);
-            counts[label][predicted]++;
             if (predicted != label) {
                 mistakes.add(new Mistake(index, label, predicted, predictions.get(row, predicted)));
             }
         });
         mistakes.sort(Comparator.comparingDouble(Mistake::confidence).reversed().thenComparingInt(Mistake::index));
-        return new TestReadings(counts, List.copyOf(mistakes));
+        return new TestReadings(Classification.of(scores, labels, classes), List.copyOf(mistakes));
+    }
+
+    /// What the network is worth, class by class.
+    ClassTable table(List<String> classNames) {
+        return new ClassTable(answers, classNames, ClassTable.IMAGES);
     }
 
     /// The confusions as a figure.
     ConfusionMatrix confusion(List<String> classNames) {
-        return ConfusionMatrix.of("Confusion matrix", classNames, counts);
+        return ConfusionMatrix.of(
+                "Confusion matrix", classNames, answers.confusion().table());
     }
 
     /// The surest mistakes as pictures.

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
+import org.badak.figure.report.Words;
 
 /// Texts for Korean readers and for all others, beside each other where they are used.
 final class Texts {
@@ -20,9 +21,19 @@ final class Texts {
         return Locale.getDefault(Locale.Category.DISPLAY).getLanguage().equals("ko");
     }
 
+    /// The locale of this process' reader: Korean or English.
+    static Locale locale() {
+        return korean() ? Locale.KOREAN : Locale.ENGLISH;
+    }
+
     /// The text for this process' reader.
     static String of(String english, String korean) {
         return korean() ? korean : english;
+    }
+
+    /// The text for this process' reader.
+    static String of(Words words) {
+        return of(words.english(), words.korean());
     }
 
     /// The help texts in Korean.

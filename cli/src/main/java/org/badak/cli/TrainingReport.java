@@ -122,6 +122,7 @@ record TrainingReport(
                         tone(verdict),
                         new Words(verdict.sentence(last, Locale.ENGLISH), verdict.sentence(last, Locale.KOREAN)))
                 .curves(List.of(accuracy(), loss()))
+                .with(tested.table(plan.data().classNames()).section())
                 .confusion(confusion)
                 .mistakes(
                         tested.forReport(plan.data().split().test(), plan.data().classNames(), MISTAKES))
@@ -146,7 +147,7 @@ record TrainingReport(
         return switch (verdict) {
             case DIVERGED, LEARNED_NOTHING, OVERFITTED -> Verdict.Tone.BAD;
             case GENERALISES -> Verdict.Tone.GOOD;
-            case SLIGHTLY_OVERFITTED -> Verdict.Tone.ATTENTION;
+            case UNDERFITTED, SLIGHTLY_OVERFITTED -> Verdict.Tone.ATTENTION;
         };
     }
 

@@ -16,6 +16,7 @@ import org.badak.data.Dataset;
 import org.badak.data.FeatureDataset;
 import org.badak.data.ImageDataset;
 import org.badak.data.Json;
+import org.badak.data.LabelledData;
 import org.badak.figure.Figure;
 import org.badak.gradient.Gradient;
 import org.badak.gradient.NumericalGradient;
@@ -52,6 +53,7 @@ final class TrainingRun implements TrainingListener {
     private final TrainingDisplay display;
     private final List<String> metrics = new ArrayList<>(); // the lines of metrics.jsonl
     private String heldHash = ""; // of the images that are not trained on
+    private final Diagnosis diagnosis;
     private double[] losses = new double[1024]; // of each step
     private @Nullable NumericalGradient series;
     private double largestBound; // of all gradients by series
@@ -67,6 +69,12 @@ final class TrainingRun implements TrainingListener {
         parameters = plan.network().initialise(plan.precision(), plan.options().seed());
         stopping = plan.stopping().rule(parameters);
         display = new TrainingDisplay(plan, console);
+        LabelledData split = plan.data().split();
+        diagnosis = new Diagnosis(
+                split.train().count(),
+                plan.stopping().validation().orElse(split.test()).count(),
+                Diagnosis.cures(plan),
+                console);
     }
 
     /// Trains and writes all files.
@@ -169,6 +177,8 @@ final class TrainingRun implements TrainingListener {
                 "metrics.jsonl",
                 String.join("", metrics.stream().map(line -> line + "\n").toList()));
         display.resume(from.readings(), trainer.steps());
+        from.readings().forEach(diagnosis::evaluated);
+        diagnosis.tell();
     }
 
     private String heldHash() {
@@ -201,9 +211,11 @@ final class TrainingRun implements TrainingListener {
         if (reading.step() > 0) {
             line.put("batch_loss", batchLoss);
         }
+        diagnosis.evaluated(reading, line);
         metrics.add(line.put("seconds", reading.seconds()).json().toString());
         directory.append("metrics.jsonl", metrics.getLast());
         display.evaluated(reading);
+        diagnosis.tell();
     }
 
     private BadakCommand.Outcome finish(List<Evaluation> readings, boolean stopped, boolean early, Kernels kernels) {
@@ -216,31 +228,29 @@ final class TrainingRun implements TrainingListener {
         Evaluation last = plan.stopping().endsEarly() ? best : readings.getLast();
         directory.write("model.safetensors", saved(stopping.best(), bestStep));
         FitVerdict verdict = FitVerdict.of(
+                readings,
                 last,
                 plan.data().split().train().count(),
                 plan.data().split().test().count(),
                 plan.network().outputs());
         String hash = parameters.sha256();
-        TrainingReport report = new TrainingReport(
-                plan,
-                readings,
-                last,
-                Arrays.copyOf(losses, steps),
-                parameters,
-                TestReadings.of(
-                        new Evaluator(
-                                plan.network(),
-                                parameters,
-                                kernels,
-                                plan.data().split().test()),
-                        plan.network().outputs()));
+        Dataset test = plan.data().split().test();
+        TestReadings tested = TestReadings.of(
+                new Evaluator(plan.network(), parameters, kernels, test),
+                test.count(),
+                plan.network().outputs());
+        ClassTable classes = tested.table(plan.data().classNames());
+        TrainingReport report =
+                new TrainingReport(plan, readings, last, Arrays.copyOf(losses, steps), parameters, tested);
         Figure curve = report.accuracy();
         directory.write("curve.svg", curve.svg());
         directory.write("curve.png", curve.png());
         directory.write("report.html", report.html(verdict, hash));
-        String sentence = verdict.sentence(last, Texts.korean() ? Locale.KOREAN : Locale.ENGLISH);
+        String sentence = verdict.sentence(last, Texts.locale());
         console.result("");
         console.result(sentence);
+        diagnosis.finish(verdict);
+        console.result(Texts.of("Test images: ", "시험 이미지: ") + classes.summary());
         if (stopped) {
             console.result(Texts.of("Stopped at step ", "중단한 단계: ") + Texts.count(last.step()) + " / "
                     + Texts.count(plan.steps())
@@ -267,6 +277,7 @@ final class TrainingRun implements TrainingListener {
             members.put("series_bound", largestBound).put("series_literal_units", literalUnits);
         }
         console.result(Texts.of("Run: ", "결과 폴더: ") + directory.folder());
+        diagnosis.put(members);
         Json.Members result = members.put("train_accuracy", last.trainAccuracy())
                 .put("test_accuracy", last.testAccuracy())
                 .put("train_loss", last.trainLoss())
@@ -282,6 +293,7 @@ final class TrainingRun implements TrainingListener {
                 .put("best_chosen_by", plan.stopping().metric().label())
                 .put("ended_early", early)
                 .put("verdict", verdict.word())
+                .put("test_metrics", classes.json().json())
                 .put("stopped", stopped)
                 .json();
         directory.writeResult(result);

@@ -1,14 +1,18 @@
 package org.badak.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.badak.data.GeneratedDigits;
 import org.badak.data.IdxArray;
 import org.badak.data.IdxFile;
@@ -16,6 +20,8 @@ import org.badak.data.IdxType;
 import org.badak.data.ImageDataset;
 import org.badak.data.Json;
 import org.badak.figure.ImageGrid;
+import org.badak.figure.TerminalCells;
+import org.badak.metric.Classification;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +93,48 @@ class ModelCommandsTest {
         assertThat(run.text("parameters_sha256")).isEqualTo(trained.text("parameters_sha256"));
         FunctionCommandsTest.requireFigure(folder, "confusion");
         FunctionCommandsTest.requireFigure(folder, "mistakes");
+        assertThat(run.json().get("metrics"))
+                .as("the same figures at the end of training")
+                .isEqualTo(trained.json().get("test_metrics"));
+    }
+
+    @Test
+    void everyClassHasItsFigures() throws IOException {
+        Run run = Run.of(with(
+                DATA,
+                "evaluate",
+                shared.resolve("run/checkpoint-300.safetensors").toString(),
+                "--no-figures",
+                "--json"));
+        var metrics = ((Json.Members) member(run, "metrics")).values();
+        assertThat(metrics).containsKeys("macro", "weighted", "top_3", "log_loss", "roc_auc");
+        assertThat(value(metrics, "log_loss")).isCloseTo(run.number("loss"), within(1e-5));
+        assertThat(value(metrics, "top_3")).isBetween(run.number("accuracy"), 1.0);
+        assertThat(value(metrics, "roc_auc")).isBetween(0.9, 1.0);
+        double examples = 0;
+        for (Json each : ((Json.Members) metrics.get("classes")).values().values()) {
+            examples += value(((Json.Members) each).values(), "count");
+        }
+        assertThat(examples).isEqualTo(200);
+        assertThat(run.err()).contains("precision", "recall", "mean of classes", "weighted mean", "top 3 ", "ROC AUC");
+        assertThat(trained.err()).contains("Test images: F1 ", "hardest class: ");
+        assertThat(Files.readString(shared.resolve("run/report.html"))).contains("정밀도", "weighted mean / 가중 평균");
+    }
+
+    @Test
+    void columnsOfTheClassTableStayInLineUnderHangul() {
+        Classification answers = Classification.of(new double[][] {{.9, .1}, {.2, .8}}, new int[] {0, 1}, 2);
+        StringWriter out = new StringWriter();
+        PrintWriter results = new PrintWriter(out);
+        new ClassTable(answers, List.of("고양이", "a very long name of a class indeed"), ClassTable.IMAGES)
+                .print(new Console(results, results, Terminal.NONE));
+        assertThat(out.toString().lines().limit(5).map(TerminalCells::columns).distinct())
+                .as(out.toString())
+                .hasSize(1);
+    }
+
+    private static double value(Map<String, Json> members, String name) {
+        return members.get(name) instanceof Json.Numeral(String digits) ? Double.parseDouble(digits) : Double.NaN;
     }
 
     @Test
