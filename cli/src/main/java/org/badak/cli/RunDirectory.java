@@ -24,13 +24,15 @@ import org.badak.train.Autosave;
 import org.badak.train.Checkpoint;
 import org.badak.train.Checkpoints;
 import org.badak.train.Rhythm;
+import org.badak.train.RunLock;
 import org.badak.train.Trainer;
 import org.jspecify.annotations.Nullable;
 
 /// The folder that a run is written to: config.json, metrics.jsonl, checkpoints, and at the end the model, the report
 /// and, as the last, result.json, which tells a run that has ended from one that was interrupted. Made when training
 /// begins, or that of a run that is resumed; removed again if training fails before there is anything worth keeping.
-final class RunDirectory {
+/// Locked from then on until it is closed.
+final class RunDirectory implements AutoCloseable {
     private static final String RESULT = "result.json";
     private static final int MOST_ATTEMPTS = 100_000;
 
@@ -41,6 +43,7 @@ final class RunDirectory {
     private Rhythm rhythm = Rhythm.STANDARD;
     private boolean created;
     private Json.Members options = new ObjectBuilder().json();
+    private @Nullable RunLock lock;
 
     private RunDirectory(@Nullable Path wanted) {
         this.wanted = wanted;
@@ -63,12 +66,21 @@ final class RunDirectory {
     ///
     /// @param console is told which checkpoint serves, and which do not
     /// @throws CommandFailure if it has no checkpoint, or early stopping ended it
-    /// @throws org.badak.data.DataException if no checkpoint is whole
+    /// @throws org.badak.data.DataException if no checkpoint is whole, or the folder is in use
     static RunDirectory resumed(Path run, Console console) {
-        RunDirectory directory = new RunDirectory(run);
-        directory.open(run);
-        directory.requireNotEndedEarly();
-        Checkpoints.Found found = directory.checkpoints.newest().orElseThrow(directory::withoutCheckpoint);
+        RunDirectory directory = at(run);
+        try {
+            directory.findCheckpoint(console);
+            return directory;
+        } catch (RuntimeException | Error failed) {
+            directory.close();
+            throw failed;
+        }
+    }
+
+    private void findCheckpoint(Console console) {
+        requireNotEndedEarly();
+        Checkpoints.Found found = checkpoints.newest().orElseThrow(this::withoutCheckpoint);
         for (DataException refused : found.refused()) {
             console.note(Texts.of("Checkpoint refused: ", "쓸 수 없는 체크포인트: ")
                     + refused.where()
@@ -78,13 +90,21 @@ final class RunDirectory {
                     + refused.expected());
         }
         console.note(Texts.of("Checkpoint: ", "체크포인트: ") + found.file());
-        directory.resumedFrom = Optional.of(found.checkpoint());
-        return directory;
+        resumedFrom = Optional.of(found.checkpoint());
     }
 
     private void open(Path place) {
+        lock = RunLock.of(place);
         folder = place;
         checkpoints = new Checkpoints(place);
+    }
+
+    /// Releases the lock of the folder.
+    @Override
+    public void close() {
+        if (lock != null) {
+            lock.close();
+        }
     }
 
     /// The checkpoint that the run goes on from, if it is resumed.
@@ -203,20 +223,7 @@ final class RunDirectory {
     /// @throws CommandFailure if it cannot be written to
     static RunDirectory planned(@Nullable Path wanted) {
         if (wanted != null && Files.exists(wanted)) {
-            if (!Files.isDirectory(wanted)) {
-                throw UsageException.of("--out", wanted + ", a file", "a folder", "name a new folder");
-            }
-            try (Stream<Path> content = Files.list(wanted)) {
-                if (content.findAny().isPresent()) {
-                    throw UsageException.of(
-                            "--out",
-                            wanted + ", which is not empty",
-                            "a new or an empty folder",
-                            "name another, so that no run is overwritten");
-                }
-            } catch (IOException unreadable) {
-                throw CommandFailure.writing(wanted.toString(), unreadable);
-            }
+            requireEmpty(wanted);
         }
         Path parent = (wanted == null ? Path.of("runs") : wanted).toAbsolutePath();
         while (parent != null && !Files.exists(parent)) {
@@ -234,7 +241,26 @@ final class RunDirectory {
         return new RunDirectory(wanted);
     }
 
+    private static void requireEmpty(Path wanted) {
+        if (!Files.isDirectory(wanted)) {
+            throw UsageException.of("--out", wanted + ", a file", "a folder", "name a new folder");
+        }
+        try (Stream<Path> content = Files.list(wanted)) {
+            if (content.anyMatch(file -> !file.endsWith(RunLock.NAME))) {
+                throw UsageException.of(
+                        "--out",
+                        wanted + ", which is not empty",
+                        "a new or an empty folder",
+                        "name another, so that no run is overwritten");
+            }
+        } catch (IOException unreadable) {
+            throw CommandFailure.writing(wanted.toString(), unreadable);
+        }
+    }
+
     /// A folder that is there already.
+    ///
+    /// @throws org.badak.data.DataException if it is in use
     static RunDirectory at(Path folder) {
         RunDirectory directory = new RunDirectory(folder);
         directory.open(folder);
@@ -246,9 +272,10 @@ final class RunDirectory {
         options = these;
     }
 
-    /// Makes the folder. Makes the folder, unless the run is resumed.
+    /// Makes the folder, unless the run is resumed.
     ///
     /// @param name used in the name of a folder below `runs`: `mnist-784-50-10`
+    /// @throws org.badak.data.DataException if another training has taken it since
     void create(String name) {
         if (resumedFrom.isPresent()) {
             return;
@@ -257,6 +284,7 @@ final class RunDirectory {
             if (wanted != null) {
                 created = !Files.exists(wanted);
                 open(Files.createDirectories(wanted));
+                requireEmpty(wanted); // another may have begun and ended here since this one was planned
                 return;
             }
             Path runs = Files.createDirectories(Path.of("runs"));
@@ -347,6 +375,7 @@ final class RunDirectory {
         if (!checkpoints.isEmpty() || folder.toString().isEmpty()) {
             return;
         }
+        close();
         try (Stream<Path> content = Files.list(folder)) {
             for (Path file : content.toList()) {
                 Files.deleteIfExists(file);

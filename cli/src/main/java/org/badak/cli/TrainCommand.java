@@ -172,8 +172,14 @@ final class TrainCommand extends BadakCommand {
     @Override
     Outcome run(Console console) {
         check();
-        RunDirectory directory = resume == null ? RunDirectory.planned(out) : RunDirectory.resumed(resume, console);
-        directory.save(saving());
+        try (RunDirectory directory =
+                resume == null ? RunDirectory.planned(out) : RunDirectory.resumed(resume, console)) {
+            directory.save(saving());
+            return train(directory, console);
+        }
+    }
+
+    private Outcome train(RunDirectory directory, Console console) {
         Optional<Path> file = table();
         if (file.isPresent()) {
             return trainTable(file.get(), directory, console);

@@ -174,8 +174,9 @@ final class TuneCommand extends BadakCommand {
             throw new UsageException("--trials: found beside --method grid, which takes all combinations, expected"
                     + " --points, the values of a range; leave it out");
         }
-        RunDirectory directory = resume == null ? RunDirectory.planned(out) : RunDirectory.at(resume);
-        return new Tuning(this, directory, console).run();
+        try (RunDirectory directory = resume == null ? RunDirectory.planned(out) : RunDirectory.at(resume)) {
+            return new Tuning(this, directory, console).run();
+        }
     }
 
     private static void require(String option, int value, int most, String remedy) {

@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.badak.catalog.ModelFile;
+import org.badak.train.Checkpoints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -68,13 +71,9 @@ class ProcessTest {
                 "run",
                 "--json");
         Path metrics = folder.resolve("run/metrics.jsonl");
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (!(Files.exists(metrics) && Files.readAllLines(metrics).size() > 2)) {
-            assertThat(process.isAlive() && Instant.now().isBefore(deadline))
-                    .as("training goes on")
-                    .isTrue();
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+        await(
+                process,
+                () -> Files.exists(metrics) && Files.readAllLines(metrics).size() > 2);
         process.destroy(); // SIGTERM: as ctrl-C, but with exit code 143 in place of 130
         assertThat(process.waitFor()).isEqualTo(143);
         String out = Files.readString(folder.resolve("out"));
@@ -84,6 +83,45 @@ class ProcessTest {
                         .parameters()
                         .count())
                 .isPositive();
+    }
+
+    @Test
+    void twoProcessesDoNotWriteToOneRun() throws Exception {
+        Process first = start(
+                List.of(),
+                "train",
+                "--data",
+                "digits",
+                "--train-count",
+                "500",
+                "--test-count",
+                "100",
+                "--iterations",
+                "100000000",
+                "--batch",
+                "10",
+                "--hidden",
+                "5",
+                "--checkpoint-every",
+                "40",
+                "--out",
+                "run");
+        Path run = folder.resolve("run");
+        Path config = run.resolve("config.json");
+        await(first, () -> Files.exists(config) && hasCheckpoint(run));
+        String before = Files.readString(config);
+        Run second = Run.of("train", "--resume", run.toString());
+        assertThat(second.exit()).isEqualTo(1);
+        assertThat(second.err())
+                .contains("the run directory: it is in use", "process " + first.pid(), "wait until that one has ended")
+                .doesNotContain("\tat ");
+        assertThat(Files.readString(config)).isEqualTo(before);
+        assertThat(first.isAlive()).isTrue();
+
+        first.destroyForcibly().waitFor();
+        long step = new Checkpoints(run).newest().orElseThrow().checkpoint().step();
+        Run resumed = Run.of("train", "--resume", run.toString(), "--iterations", Long.toString(step + 1));
+        assertThat(resumed.exit()).as(resumed.err()).isZero();
     }
 
     @Test
@@ -126,6 +164,23 @@ class ProcessTest {
                 .isZero();
         assertThat(errors()).contains(whole.group(1));
         assertThat(Files.readString(folder.resolve("out"))).contains("\"iterations\":3000");
+    }
+
+    private static boolean hasCheckpoint(Path run) throws IOException {
+        try (Stream<Path> content = Files.list(run)) { // Checkpoints would clear away what the process is writing
+            return content.anyMatch(
+                    file -> String.valueOf(file.getFileName()).matches("checkpoint-[0-9]+.safetensors"));
+        }
+    }
+
+    private static void await(Process process, Callable<Boolean> seen) throws Exception {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+        while (!seen.call()) {
+            assertThat(process.isAlive() && Instant.now().isBefore(deadline))
+                    .as("training goes on")
+                    .isTrue();
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
     }
 
     private Process start(List<String> flags, String... arguments) throws IOException {
