@@ -31,8 +31,6 @@ record Picture(Path file, int index, boolean alone, int rows, int columns, byte[
     private static final int NPY_START = 0x93;
     private static final int ZIP_START = 0x50;
     private static final int IMAGE_RANK = 3;
-    private static final int LIGHT = 128;
-    private static final int BYTE = 0xFF;
 
     /// All pictures of a file: PNG, NPY, NPZ, or IDX plain or gzip, told apart by content.
     ///
@@ -115,41 +113,14 @@ record Picture(Path file, int index, boolean alone, int rows, int columns, byte[
                     wantedRows + " x " + wantedColumns,
                     "use --resize to have it scaled; best is a digit that fills the middle four fifths");
         }
-        byte[] scaled = new byte[wantedRows * wantedColumns];
-        for (int row = 0; row < wantedRows; row++) {
-            for (int column = 0; column < wantedColumns; column++) {
-                scaled[row * wantedColumns + column] = (byte) Math.round(mean(
-                        (double) row * rows / wantedRows, (row + 1.0) * rows / wantedRows,
-                        (double) column * columns / wantedColumns, (column + 1.0) * columns / wantedColumns));
-            }
-        }
+        byte[] scaled = GrayImage.of(columns, rows, pixels)
+                .fitted(wantedColumns, wantedRows)
+                .pixels();
         return new Picture(file, index, alone, wantedRows, wantedColumns, scaled);
-    }
-
-    /// The mean over an area whose borders may cut pixels.
-    private double mean(double top, double bottom, double left, double right) {
-        double sum = 0;
-        for (int row = (int) top; row < Math.min(rows, Math.ceil(bottom)); row++) {
-            double height = Math.min(bottom, row + 1.0) - Math.max(top, row);
-            for (int column = (int) left; column < Math.min(columns, Math.ceil(right)); column++) {
-                double width = Math.min(right, column + 1.0) - Math.max(left, column);
-                sum += height * width * (pixels[row * columns + column] & BYTE);
-            }
-        }
-        return sum / ((bottom - top) * (right - left));
     }
 
     /// Whether the outermost pixels are light: ink on paper, not light ink on black as in MNIST.
     boolean isLightAtItsBorder() {
-        long sum = 0;
-        int count = 0;
-        for (int row = 0; row < rows; row++) {
-            boolean edge = row == 0 || row == rows - 1;
-            for (int column = 0; column < columns; column += edge || columns == 1 ? 1 : columns - 1) {
-                sum += pixels[row * columns + column] & BYTE;
-                count++;
-            }
-        }
-        return sum >= (long) LIGHT * count;
+        return GrayImage.of(columns, rows, pixels).isLightAtItsBorder();
     }
 }

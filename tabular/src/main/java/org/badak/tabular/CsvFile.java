@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -44,7 +45,23 @@ public final class CsvFile {
     ///     empty
     /// @throws DataException where it is not a table; says file, line, column
     public static Table read(Path file, CsvOptions options, List<String> known) {
-        CsvText text = CsvText.of(file, options.encoding());
+        return read(CsvText.of(file, options.encoding()), options, known);
+    }
+
+    /// Reads a file that is in memory.
+    ///
+    /// @param name for messages
+    /// @param content its bytes
+    /// @param options what is demanded of it
+    /// @param known names of columns that are expected, so that a header is recognised by them; may be empty
+    /// @throws DataException where it is not a table; says name, line, column
+    public static Table read(String name, byte[] content, CsvOptions options, List<String> known) {
+        return read(
+                CsvText.of(Path.of(name), () -> new ByteArrayInputStream(content), options.encoding()), options, known);
+    }
+
+    private static Table read(CsvText text, CsvOptions options, List<String> known) {
+        Path file = text.file();
         CsvDialect dialect = DialectDetection.of(file, text.sample(SAMPLE), options, known);
         List<String[]> rows = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();

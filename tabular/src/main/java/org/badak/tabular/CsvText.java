@@ -19,23 +19,38 @@ import org.badak.data.DataException;
 
 /// The text of a file: its encoding found out, byte order marks taken off, bytes that are no text refused.
 ///
-/// @param file the file
+/// @param file the file, or a name for bytes in memory
+/// @param bytes opens what it holds
 /// @param encoding how its bytes become characters
 /// @param mark length of the byte order mark in bytes
-record CsvText(Path file, Charset encoding, int mark) {
+record CsvText(Path file, Bytes bytes, Charset encoding, int mark) {
     private static final int LOOK = 512;
     private static final String WHAT = "cannot read the CSV file";
+
+    /// What opens bytes, from their beginning, as often as it is asked.
+    interface Bytes {
+        InputStream open() throws IOException;
+    }
 
     /// Looks at a file's first bytes.
     ///
     /// @param wanted name of an encoding, or empty
     /// @throws DataException if there is no such file, or it is clearly no text
     static CsvText of(Path file, String wanted) {
-        byte[] start;
         if (Files.isDirectory(file)) {
             throw new DataException(WHAT, file.toString(), "a folder", "a CSV file", "name a file in this folder");
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        return of(file, () -> Files.newInputStream(file), wanted);
+    }
+
+    /// Looks at the first bytes.
+    ///
+    /// @param file the file, or a name
+    /// @param wanted name of an encoding, or empty
+    /// @throws DataException if they cannot be read, or are clearly no text
+    static CsvText of(Path file, Bytes bytes, String wanted) {
+        byte[] start;
+        try (InputStream in = bytes.open()) {
             start = in.readNBytes(LOOK);
         } catch (IOException failed) {
             throw unreadable(file, failed);
@@ -53,13 +68,13 @@ record CsvText(Path file, Charset encoding, int mark) {
         int second = start.length > 1 ? start[1] & 0xFF : -1;
         int third = start.length > 2 ? start[2] & 0xFF : -1;
         if (first == 0xEF && second == 0xBB && third == 0xBF) {
-            return new CsvText(file, named(file, wanted, StandardCharsets.UTF_8), 3);
+            return new CsvText(file, bytes, named(file, wanted, StandardCharsets.UTF_8), 3);
         }
         if (first == 0xFF && second == 0xFE) {
-            return new CsvText(file, StandardCharsets.UTF_16LE, 2);
+            return new CsvText(file, bytes, StandardCharsets.UTF_16LE, 2);
         }
         if (first == 0xFE && second == 0xFF) {
-            return new CsvText(file, StandardCharsets.UTF_16BE, 2);
+            return new CsvText(file, bytes, StandardCharsets.UTF_16BE, 2);
         }
         if (wanted.isEmpty()) {
             for (int i = 0; i < start.length; i++) {
@@ -73,7 +88,7 @@ record CsvText(Path file, Charset encoding, int mark) {
                 }
             }
         }
-        return new CsvText(file, named(file, wanted, StandardCharsets.UTF_8), 0);
+        return new CsvText(file, bytes, named(file, wanted, StandardCharsets.UTF_8), 0);
     }
 
     private static Charset named(Path file, String name, Charset otherwise) {
@@ -113,7 +128,7 @@ record CsvText(Path file, Charset encoding, int mark) {
 
     /// The text behind the mark, from its beginning; malformed bytes are errors.
     Reader open() throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        InputStream in = new BufferedInputStream(bytes.open(), 1 << 16);
         in.skipNBytes(mark);
         return new InputStreamReader(
                 in,
@@ -144,7 +159,7 @@ record CsvText(Path file, Charset encoding, int mark) {
         String found = "bytes that are not " + encoding.name();
         String where = file.toString();
         if (encoding.equals(StandardCharsets.UTF_8)) {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            try (InputStream in = new BufferedInputStream(bytes.open(), 1 << 16)) {
                 Utf8Fault fault = Utf8Fault.find(in);
                 where = DataException.at(file, fault.offset()) + " (line " + fault.line() + ")";
                 found = String.format("a byte %02x that is not UTF-8", fault.value());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.badak.catalog.Suggestion;
 import org.badak.data.DataException;
 
@@ -39,6 +40,24 @@ public final class Table {
         this.names = List.copyOf(names);
         this.rows = rows;
         this.lines = lines;
+    }
+
+    /// A table that is in memory.
+    ///
+    /// @param source where it comes from, for messages
+    /// @param names of the columns, each its own
+    /// @param rows cells of each row without white space around them, as many as there are columns; shared
+    /// @param headed whether the names mean something; else columns are told apart by their position
+    /// @param missing words that stand for nothing, in lower case
+    public static Table of(
+            String source, List<String> names, List<String[]> rows, boolean headed, Set<String> missing) {
+        return new Table(
+                source,
+                new CsvDialect(',', '"', headed, false),
+                missing,
+                names,
+                rows,
+                IntStream.rangeClosed(1, rows.size()).toArray());
     }
 
     /// Where it comes from.
