@@ -31,6 +31,7 @@ public final class Main implements Runnable {
             "overfit",
             "evaluate",
             "predict",
+            "serve",
             "line",
             "check-gradient",
             "derive",
@@ -132,6 +133,7 @@ public final class Main implements Runnable {
             case "overfit" -> new OverfitCommand();
             case "evaluate" -> new EvaluateCommand();
             case "predict" -> new PredictCommand();
+            case "serve" -> new ServeCommand();
             case "line" -> new LineCommand();
             case "check-gradient" -> new CheckGradientCommand();
             case "derive" -> new DeriveCommand();

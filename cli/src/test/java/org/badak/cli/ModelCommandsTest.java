@@ -390,6 +390,7 @@ class ModelCommandsTest {
                 "train",
                 "evaluate",
                 "predict",
+                "serve",
                 "line",
                 "check-gradient",
                 "derive",

@@ -116,6 +116,21 @@ class ArchitectureTest {
 
     @Test
     void onlySimdNamesTheIncubatorModule() throws IOException {
+        assertThat(naming("jdk\\.incubator\\.vector", "simd"))
+                .as("sources outside simd that use the incubator module")
+                .isEmpty();
+    }
+
+    /// One place decides who may come in.
+    @Test
+    void onlyServerListens() throws IOException {
+        assertThat(naming("(com\\.sun\\.net\\.httpserver|jdk\\.httpserver|java\\.net\\.ServerSocket)", "server"))
+                .as("sources outside server that use the JDK's HTTP server")
+                .isEmpty();
+    }
+
+    /// Main sources that import or require a module, outside the one project that may.
+    private static List<Path> naming(String module, String allowed) throws IOException {
         Path house = Path.of("").toAbsolutePath().resolveSibling(".").normalize();
         List<Path> guilty = new ArrayList<>();
         int read = 0;
@@ -124,16 +139,13 @@ class ArchitectureTest {
             boolean names = Files.readAllLines(source).stream()
                     .map(String::strip)
                     .filter(line -> !line.startsWith("//"))
-                    .anyMatch(line -> line.matches("(import|requires) .*jdk\\.incubator\\.vector.*"));
-            if (names && !house.relativize(source).startsWith("simd")) {
+                    .anyMatch(line -> line.matches("(import|requires) .*" + module + ".*"));
+            if (names && !house.relativize(source).startsWith(allowed)) {
                 guilty.add(source);
             }
         }
-
         assertThat(read).as("sources read under %s", house).isGreaterThan(CORE.size() / 10);
-        assertThat(guilty)
-                .as("sources outside simd that use the incubator module")
-                .isEmpty();
+        return guilty;
     }
 
     private static String pattern(String name) {

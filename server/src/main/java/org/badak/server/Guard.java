@@ -36,7 +36,7 @@ final class Guard {
         hosts.addAll(access.names());
         hosts.addAll(Set.of("localhost", "127.0.0.1", "[::1]"));
         if (!access.host().isEmpty()) {
-            hosts.add(access.host().toLowerCase(Locale.ROOT));
+            hosts.add(bracketed(access.host().toLowerCase(Locale.ROOT)));
         }
         if (access.address().isAnyLocalAddress()) {
             addInterfaces();
@@ -53,10 +53,15 @@ final class Guard {
             NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
                     .map(address -> address.getHostAddress().replaceFirst("%.*", ""))
-                    .forEach(number -> hosts.add(number.contains(":") ? "[" + number + "]" : number));
+                    .forEach(number -> hosts.add(bracketed(number)));
         } catch (SocketException unreadable) {
             // then it can be addressed by the names that were given only
         }
+    }
+
+    /// As the header Host has it: numbers of IPv6 in brackets.
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     /// The code of the link that gives a browser its cookie, once.

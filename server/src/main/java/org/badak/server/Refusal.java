@@ -15,6 +15,8 @@ public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     /// The longest part that is sent, in characters: what a client sent comes back as an excerpt.
     private static final int LONGEST = 400;
+    /// The longest name that is quoted whole, in characters.
+    private static final int SHOWN = 60;
 
     private final int status;
     private final String what;
@@ -101,6 +103,12 @@ public final class Refusal extends RuntimeException {
         parts.put("expected", Json.of(excerpt(expected)));
         parts.put("remedy", Json.of(excerpt(remedy)));
         return new Json.Members(Map.of("error", new Json.Members(parts)));
+    }
+
+    /// A text of a client for a message: the beginning, in quotation marks, what cannot be seen escaped.
+    public static String quoted(String text) {
+        return Json.of(text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...")
+                .toString();
     }
 
     /// The beginning of a text that somebody else wrote.

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A small HTTP server on the JDK's own: a virtual thread for each request, routes from a fixed map, and closed where
@@ -61,6 +62,7 @@ public final class WebServer implements AutoCloseable {
     private final Listener listener;
     private final Routes routes;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean draining;
 
     private WebServer(HttpServer http, Access access, Limits limits, Listener listener, Routes routes) {
@@ -128,11 +130,14 @@ public final class WebServer implements AutoCloseable {
         close(GRACE);
     }
 
-    /// Stops: requests that come now get 503, those that are being answered are finished. Feeds end with their streams:
-    /// close these first.
+    /// Stops: requests that come now get 503, those that are being answered are finished. Feeds end with their
+    /// streams: close these first.
     ///
     /// @param grace after which connections are cut whatever they do
     public void close(Duration grace) {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         draining = true;
         long end = System.nanoTime() + grace.toNanos();
         try {
@@ -204,12 +209,12 @@ public final class WebServer implements AutoCloseable {
                 throw error;
             }
         } finally {
-            if (counted) {
-                inFlight.decrementAndGet();
-            }
             exchange.close();
             listener.answered(
                     method, found.map(fit -> fit.route().path()).orElse(""), status, System.nanoTime() - start, bytes);
+            if (counted) { // last: who waits for the end of all finds them told
+                inFlight.decrementAndGet();
+            }
         }
     }
 

@@ -1,0 +1,129 @@
+package org.badak.serve;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import org.badak.catalog.Inputs;
+import org.badak.catalog.ModelFile;
+import org.badak.catalog.SavedModel;
+import org.badak.layer.Dense;
+import org.badak.layer.Initialisation;
+import org.badak.layer.Sigmoid;
+import org.badak.loss.MeanSquaredError;
+import org.badak.loss.SoftmaxCrossEntropy;
+import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
+import org.badak.model.Network;
+import org.badak.tabular.Preparation;
+import org.badak.tabular.Table;
+import org.badak.tabular.TableModel;
+import org.badak.tabular.TableTask;
+
+/// Models of every kind with parameters from a seed: what they answer is known, whether it is right does not matter.
+final class TestModels {
+    private static final List<String> DIGITS =
+            IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+
+    private TestModels() {}
+
+    /// The chapter's network with other widths, for images of 28 x 28.
+    static SavedModel digits(long seed, int... hidden) {
+        Network network = network(784, 10, hidden);
+        return new SavedModel(network, network.initialise(Precision.FLOAT32, seed), 28, 28, DIGITS, seed, 1, Map.of());
+    }
+
+    private static Network network(int inputs, int outputs, int... hidden) {
+        List<org.badak.layer.Layer> layers = new ArrayList<>();
+        for (int width : hidden) {
+            layers.add(new Dense(width, new Initialisation.Xavier()));
+            layers.add(new Sigmoid());
+        }
+        layers.add(new Dense(outputs, new Initialisation.Xavier()));
+        return new Network(inputs, layers, outputs == 1 ? new MeanSquaredError() : new SoftmaxCrossEntropy());
+    }
+
+    /// Four numbers to three classes.
+    static SavedModel flowers() {
+        Network network = network(4, 3, 5);
+        return new SavedModel(
+                network,
+                network.initialise(Precision.FLOAT32, 3),
+                new Inputs.Features(Shape.flat(4), false),
+                List.of("setosa", "versicolor", "virginica"),
+                3,
+                1,
+                Map.of());
+    }
+
+    /// A table of fruits: size and weight are numbers, colour a category; `kind` or `weight` is predicted.
+    static SavedModel fruits(String target) {
+        List<String[]> rows = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            boolean apple = i % 2 == 0;
+            rows.add(new String[] {
+                Integer.toString(6 + i % 5),
+                i % 7 == 0 ? "" : Integer.toString(100 + i * (apple ? 1 : 2)),
+                apple ? i % 3 == 0 ? "green" : "red" : "yellow",
+                apple ? "apple" : "banana"
+            });
+        }
+        Table table = Table.of("fruits", List.of("size", "weight", "colour", "kind"), rows, true, Set.of("na"));
+        TableTask task = TableTask.of(table, new TableTask.Choices(target, null, List.of(), List.of(), List.of(), ""));
+        Preparation preparation = Preparation.fit(task, task.rows());
+        Network network = network(preparation.width(), preparation.target().outputs(), 4);
+        return new TableModel(network, network.initialise(Precision.FLOAT32, 5), preparation).saved(5, 1, Map.of());
+    }
+
+    static Path write(Path file, SavedModel model) throws IOException {
+        ModelFile.write(file, model);
+        return file;
+    }
+
+    /// A PNG file of gray pixels.
+    static byte[] png(int width, int height, byte[] pixels) {
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        for (int y = 0; y < height; y++) {
+            rows.write(0); // no filter
+            rows.write(pixels, y * width, width);
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+        chunk(
+                file,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put((byte) 8)
+                        .array());
+        byte[] packed = new byte[rows.size() + 100];
+        try (Deflater deflater = new Deflater()) {
+            deflater.setInput(rows.toByteArray());
+            deflater.finish();
+            chunk(file, "IDAT", Arrays.copyOf(packed, deflater.deflate(packed)));
+        }
+        chunk(file, "IEND", new byte[0]);
+        return file.toByteArray();
+    }
+
+    private static void chunk(ByteArrayOutputStream file, String type, byte[] data) {
+        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+        CRC32 crc = new CRC32();
+        crc.update(name);
+        crc.update(data);
+        file.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
+        file.writeBytes(name);
+        file.writeBytes(data);
+        file.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+}
