@@ -15,14 +15,16 @@ final class Float32Panels implements PackedProducts {
     private static final VectorSpecies<Float> SPECIES = Width.FLOATS;
     private static final int LANES = SPECIES.length();
     private static final int PANEL = (Float32Products.LARGE_TILES ? 4 : 2) * LANES;
+    private static final int TILE_ROWS = 6;
     private static final int ROW_BLOCK = 240;
     private static final int INNER_BLOCK = 1024;
-    private static final int COPY_BLOCK = 32; // terms of k that are transposed at once
+    private static final int ROW_STRIDE =
+            INNER_BLOCK + 16; // no power of two, so that rows do not share sets of a cache
     private static final int FEWEST_ELEMENTS = 1 << 20; // smaller operands are read in place as fast, as measured
     private static final int MOST_ELEMENTS = 1 << 28;
 
     /// A thread's copy of a block of a transposed left operand.
-    private static final ThreadLocal<float[]> ROWS = ThreadLocal.withInitial(() -> new float[ROW_BLOCK * INNER_BLOCK]);
+    private static final ThreadLocal<float[]> ROWS = ThreadLocal.withInitial(() -> new float[ROW_BLOCK * ROW_STRIDE]);
 
     @Override
     public boolean pays(int rows, int inner, int columns) {
@@ -47,7 +49,7 @@ final class Float32Panels implements PackedProducts {
             int start = panels.offset() + panel * panels.stride();
             if (transposed) {
                 int row = b.offset() + first * b.stride();
-                packTransposed(source, row, b.stride(), target, start, PANEL, width, inner);
+                Float32Transposition.copy(source, row, b.stride(), target, start, PANEL, width, inner);
             } else {
                 packPlain(source, b.offset() + first, b.stride(), target, start, width, inner);
             }
@@ -58,22 +60,6 @@ final class Float32Panels implements PackedProducts {
         for (int k = 0; k < inner; k++) {
             for (int j = 0; j < width; j += LANES) {
                 FloatVector.fromArray(SPECIES, b, b0 + k * bStride + j).intoArray(panel, start + k * PANEL + j);
-            }
-        }
-    }
-
-    /// target[k, i] = source[i, k], the target's rows being `width` elements apart.
-    private static void packTransposed(
-            float[] source, int start, int stride, float[] target, int targetStart, int width, int rows, int inner) {
-        for (int block = 0; block < inner; block += COPY_BLOCK) {
-            int end = Math.min(inner, block + COPY_BLOCK);
-            for (int i = 0; i < rows; i++) {
-                int place = targetStart + block * width + i;
-                int row = start + i * stride;
-                for (int k = block; k < end; k++) {
-                    target[place] = source[row + k];
-                    place += width;
-                }
             }
         }
     }
@@ -89,51 +75,68 @@ final class Float32Panels implements PackedProducts {
                 int height = Math.min(ROW_BLOCK, to - row);
                 if (transposed) {
                     float[] rows = ROWS.get();
-                    copyRows(data(a), a.offset() + row + k * a.stride(), a.stride(), height, depth, rows);
-                    block(rows, 0, 1, ROW_BLOCK, panels, k, depth, c, row, height);
+                    int start = a.offset() + row + k * a.stride();
+                    Float32Transposition.copy(data(a), start, a.stride(), rows, 0, ROW_STRIDE, depth, height);
+                    block(rows, 0, ROW_STRIDE, panels, k, depth, c, row, height);
                 } else {
                     int start = a.offset() + row * a.stride() + k;
-                    block(data(a), start, a.stride(), 1, panels, k, depth, c, row, height);
+                    block(data(a), start, a.stride(), panels, k, depth, c, row, height);
                 }
             }
         }
     }
 
-    /// rows[k, i] = a[k, i]: neighbours in memory, where the rows of a may lie all in one set of a cache.
-    private static void copyRows(float[] a, int start, int stride, int height, int depth, float[] rows) {
-        for (int k = 0; k < depth; k++) {
-            System.arraycopy(a, start + k * stride, rows, k * ROW_BLOCK, height);
+    /// A block of rows times all panels. The last panel may be wider than what is left of c.
+    private static void block(
+            float[] a, int a0, int aStride, Matrix panels, int k, int depth, Matrix c, int firstRow, int height) {
+        int c0 = c.offset() + firstRow * c.stride();
+        for (int panel = 0; panel < panels.rows(); panel++) {
+            int column = panel * PANEL;
+            int b0 = panels.offset() + panel * panels.stride() + k * PANEL;
+            int width = c.columns() - column;
+            if (width > PANEL - LANES) {
+                panel(a, a0, aStride, data(panels), b0, data(c), c0 + column, c.stride(), height, depth);
+            } else {
+                Float32Products.multiply(
+                        a,
+                        a0,
+                        aStride,
+                        data(panels),
+                        b0,
+                        PANEL,
+                        data(c),
+                        c0 + column,
+                        c.stride(),
+                        height,
+                        width,
+                        depth);
+            }
         }
     }
 
-    /// A block of rows times all panels.
-    private static void block(
-            float[] a,
-            int a0,
-            int aRow,
-            int aInner,
-            Matrix panels,
-            int k,
-            int depth,
-            Matrix c,
-            int firstRow,
-            int height) {
-        for (int panel = 0; panel < panels.rows(); panel++) {
-            int column = panel * PANEL;
-            Float32Products.multiply(
-                    a,
-                    a0,
-                    aRow,
-                    aInner,
-                    data(panels),
-                    panels.offset() + panel * panels.stride() + k * PANEL,
-                    PANEL,
-                    data(c),
-                    c.offset() + firstRow * c.stride() + column,
-                    c.stride(),
-                    height,
-                    Math.min(PANEL, c.columns() - column),
-                    depth);
+    /// Rows times one panel, all of its columns.
+    private static void panel(
+            float[] a, int a0, int aStride, float[] b, int b0, float[] c, int c0, int cStride, int rows, int inner) {
+        int row = 0;
+        for (; row <= rows - TILE_ROWS; row += TILE_ROWS) {
+            tile(a, a0 + row * aStride, aStride, b, b0, c, c0 + row * cStride, cStride, inner);
+        }
+        int left = rows - row;
+        if (left > 0 && rows >= TILE_ROWS) {
+            float[] rest = LastRows.copy(c, c0 + row * cStride, cStride, TILE_ROWS - left, left, PANEL);
+            tile(a, a0 + (rows - TILE_ROWS) * aStride, aStride, b, b0, rest, 0, PANEL, inner);
+            LastRows.copyBack(rest, TILE_ROWS - left, c, c0 + row * cStride, cStride, left, PANEL);
+        } else if (left > 0) {
+            Float32Products.multiply(a, a0, aStride, b, b0, PANEL, c, c0, cStride, rows, PANEL, inner);
+        }
+    }
+
+    private static void tile(
+            float[] a, int a0, int aStride, float[] b, int b0, float[] c, int c0, int cStride, int inner) {
+        if (Float32Products.LARGE_TILES) {
+            Float32PanelTiles.tile6x4(a, a0, aStride, b, b0, c, c0, cStride, inner);
+        } else {
+            Float32PanelTiles.tile6x2(a, a0, aStride, b, b0, c, c0, cStride, inner);
         }
     }
 

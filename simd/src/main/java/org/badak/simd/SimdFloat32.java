@@ -43,22 +43,36 @@ final class SimdFloat32 implements Operations {
 
     @Override
     public void multiply(Matrix a, boolean transposed, Matrix b, Matrix c, int from, int to) {
-        int aRow = transposed ? 1 : a.stride();
-        int aInner = transposed ? a.stride() : 1;
-        Float32Products.multiply(
-                data(a),
-                a.offset() + from * aRow,
-                aRow,
-                aInner,
-                data(b),
-                b.offset(),
-                b.stride(),
-                data(c),
-                start(c, from),
-                c.stride(),
-                to - from,
-                c.columns(),
-                b.rows());
+        int height = to - from;
+        if (transposed) {
+            Float32Products.multiplyTransposed(
+                    data(a),
+                    a.offset() + from,
+                    a.stride(),
+                    data(b),
+                    b.offset(),
+                    b.stride(),
+                    data(c),
+                    start(c, from),
+                    c.stride(),
+                    height,
+                    c.columns(),
+                    b.rows());
+        } else {
+            Float32Products.multiply(
+                    data(a),
+                    start(a, from),
+                    a.stride(),
+                    data(b),
+                    b.offset(),
+                    b.stride(),
+                    data(c),
+                    start(c, from),
+                    c.stride(),
+                    height,
+                    c.columns(),
+                    b.rows());
+        }
     }
 
     @Override
@@ -78,16 +92,15 @@ final class SimdFloat32 implements Operations {
 
     @Override
     public void transpose(Matrix b, Matrix result, int from, int to) {
-        float[] source = data(b);
-        float[] target = data(result);
-        for (int row = from; row < to; row++) {
-            int targetRow = start(result, row);
-            int place = b.offset() + row;
-            for (int column = 0; column < result.columns(); column++) {
-                target[targetRow + column] = source[place];
-                place += b.stride();
-            }
-        }
+        Float32Transposition.copy(
+                data(b),
+                b.offset() + from,
+                b.stride(),
+                data(result),
+                start(result, from),
+                result.stride(),
+                result.columns(),
+                to - from);
     }
 
     @Override
