@@ -2,6 +2,7 @@ package org.badak.chapter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.badak.data.Dataset;
 import org.badak.data.LabelledData;
 import org.badak.data.Partition;
@@ -103,8 +104,17 @@ public record OverfittingExperiment(LabelledData data, long epochs, double rate,
     ///
     /// @param seed of first weights, batches, dropout, and of the choice of images held out
     public Course run(Cure cure, long seed) {
+        return run(cure, seed, reading -> {});
+    }
+
+    /// Trains a network, and tells every reading of it as soon as it is taken; those of the search of early stopping
+    /// are not told.
+    ///
+    /// @param seed of first weights, batches, dropout, and of the choice of images held out
+    /// @param watcher is told the readings in order; what it throws ends the training
+    public Course run(Cure cure, long seed, Consumer<Evaluation> watcher) {
         if (!cure.stopsEarly()) {
-            return new Course(cure, train(cure, epochs, seed), 0);
+            return new Course(cure, train(cure, epochs, seed, watcher), 0);
         }
         Dataset all = data.train();
         Partition parts = Partition.of(all.labels(), all.classes(), cure.heldOut(), seed);
@@ -119,10 +129,10 @@ public record OverfittingExperiment(LabelledData data, long epochs, double rate,
         }
         long stepsPerEpoch = new Learner(this, cure, all, seed).sampler.stepsPerEpoch();
         long wanted = Math.max(1, Math.ceilDiv(stopping.state().bestStep(), stepsPerEpoch));
-        return new Course(cure, train(cure, wanted, seed), searched);
+        return new Course(cure, train(cure, wanted, seed, watcher), searched);
     }
 
-    private List<Evaluation> train(Cure cure, long wanted, long seed) {
+    private List<Evaluation> train(Cure cure, long wanted, long seed, Consumer<Evaluation> watcher) {
         long begun = System.nanoTime();
         Learner learner = new Learner(this, cure, data.train(), seed);
         Evaluator train = learner.evaluator(data.train());
@@ -141,6 +151,7 @@ public record OverfittingExperiment(LabelledData data, long epochs, double rate,
                         known.loss(),
                         unseen.loss(),
                         (System.nanoTime() - begun) / 1e9));
+                watcher.accept(readings.getLast());
             }
             if (epoch == wanted) {
                 return readings;

@@ -7,6 +7,7 @@ import java.util.Optional;
 /// users often count epochs.
 public sealed interface Schedule
         permits Schedule.Constant,
+                Schedule.Fixed,
                 Schedule.Stairs,
                 Schedule.Exponential,
                 Schedule.Cosine,
@@ -30,6 +31,21 @@ public sealed interface Schedule
         @Override
         public double rate(double base, long step) {
             return base;
+        }
+    }
+
+    /// One rate whatever the base: set by hand in the middle of a run.
+    ///
+    /// @param rate not negative
+    record Fixed(double rate) implements Schedule {
+        /// @throws IllegalArgumentException if the rate is negative or not finite
+        public Fixed {
+            requireNotNegative("rate", rate);
+        }
+
+        @Override
+        public double rate(double base, long step) {
+            return rate;
         }
     }
 

@@ -3,7 +3,9 @@ package org.badak.chapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.badak.chapter.OverfittingExperiment.Course;
 import org.badak.data.GeneratedDigits;
 import org.badak.data.LabelledData;
@@ -51,6 +53,20 @@ class OverfittingExperimentTest {
         assertThat(course.last().trainAccuracy()).isEqualTo(1);
         assertThat(course.last().testAccuracy()).isLessThan(0.95);
         assertThat(course.searched()).isZero();
+    }
+
+    @Test
+    void watcherIsToldEveryReadingAndMayEndTheTraining() {
+        OverfittingExperiment brief = new OverfittingExperiment(DATA, 3, 0.1, 50, kernels);
+        List<Evaluation> told = new ArrayList<>();
+        Course course = brief.run(Cure.none(), 1, told::add);
+        assertThat(told).isEqualTo(course.readings()).hasSize(4);
+        assertThatThrownBy(() -> brief.run(Cure.none(), 1, reading -> {
+                    if (reading.epoch() == 2) {
+                        throw new CancellationException("enough");
+                    }
+                }))
+                .hasMessage("enough");
     }
 
     @Test

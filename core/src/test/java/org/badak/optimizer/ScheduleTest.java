@@ -14,6 +14,12 @@ class ScheduleTest {
     }
 
     @Test
+    void fixedRateIsDeafToTheBase() {
+        assertThat(new Schedule.Fixed(0.02).rate(0.3, 7)).isEqualTo(0.02);
+        assertThatThrownBy(() -> new Schedule.Fixed(-1)).hasMessageContaining("found -1");
+    }
+
+    @Test
     void cosineStaysAtItsMinimum() {
         Schedule cosine = new Schedule.Cosine(10, 0.01);
         assertThat(cosine.rate(1, 0)).isEqualTo(1);
