@@ -1,0 +1,166 @@
+package org.badak.lab;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.badak.catalog.Catalog;
+import org.badak.catalog.Named;
+import org.badak.catalog.Optimizers;
+import org.badak.data.Json;
+import org.badak.optimizer.Optimizer;
+import org.jspecify.annotations.Nullable;
+
+/// The room Train: one run at a time, told to the page as events `training` a few times a second.
+final class TrainingRoom implements Room {
+    private static final String EVENT = "training";
+    private static final long INTERVAL_MILLISECONDS = 200;
+    private static final Duration MOST_WAIT = Duration.ofSeconds(20);
+    private static final int PICTURE_EVERY = 3; // events
+    private static final List<String> DEEDS = List.of("offer", "state", "start", "pause", "resume", "stop", "rate");
+
+    private final Material material;
+    private final Broadcast broadcast;
+    private final RunFolders runs;
+    private @Nullable TrainingSession session;
+
+    TrainingRoom(Material material, RunFolders runs, Broadcast broadcast) {
+        this.material = material;
+        this.runs = runs;
+        this.broadcast = broadcast;
+    }
+
+    @Override
+    public String name() {
+        return "train";
+    }
+
+    /// `do`: offer, state, start (an order), pause, resume, stop, rate (`rate`).
+    @Override
+    public Json.Members answer(Question question) {
+        String deed = question.word("do", DEEDS);
+        return switch (deed) {
+            case "offer" -> offer();
+            case "start" -> start(TrainingOrder.of(question, material.names()));
+            default -> {
+                current().ifPresent(running -> act(deed, question, running));
+                yield state();
+            }
+        };
+    }
+
+    private static void act(String deed, Question question, TrainingSession running) {
+        switch (deed) {
+            case "pause" -> running.pause(true);
+            case "resume" -> running.pause(false);
+            case "stop" -> running.stop();
+            case "rate" -> running.changeRate(question.number("rate", 1e-9, 1e6));
+            default -> {
+                // state: nothing is changed
+            }
+        }
+    }
+
+    /// The run in progress, or the last one.
+    synchronized Optional<TrainingSession> current() {
+        return Optional.ofNullable(session);
+    }
+
+    /// Stops the run in progress and waits until its files are written.
+    void close() {
+        current().ifPresent(running -> {
+            running.stop();
+            try {
+                running.join(MOST_WAIT);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private Json.Members offer() {
+        Answer rates = new Answer();
+        for (Named<Optimizer> line : Optimizers.OPTIMIZERS) {
+            rates.put(line.name(), line.factory().apply("").learningRate());
+        }
+        return new Answer()
+                .put("data", Json.of(material.names()))
+                .put("preferred", material.preferredName())
+                .put("activations", Json.of(Named.names(Catalog.ACTIVATIONS)))
+                .put("optimizers", Json.of(Named.names(Optimizers.OPTIMIZERS)))
+                .put("rates", rates.json())
+                .json();
+    }
+
+    private Json.Members state() {
+        Optional<TrainingSession> known = current();
+        if (known.isEmpty()) {
+            return new Answer().put("state", "none").json();
+        }
+        TrainingSession shown = known.get();
+        Answer answer = new Answer();
+        shown.describe(answer, true);
+        answer.put("order", shown.order().options())
+                .put("network", shown.network().summary())
+                .put("parameters", shown.network().parameterCount());
+        look(shown, answer, true);
+        return answer.json();
+    }
+
+    private synchronized Json.Members start(TrainingOrder order) {
+        TrainingSession running = session;
+        if (running != null && !running.isOver()) {
+            throw new IllegalArgumentException(
+                    "train: found a run in progress, expected none; stop it first, or open its page");
+        }
+        TrainingSession made = new TrainingSession(order, material.of(order.data()));
+        session = made;
+        Thread.ofPlatform().daemon().name("badak-lab-training").start(() -> made.train(new RunWriter(runs)));
+        Thread.ofVirtual().name("badak-lab-publisher").start(() -> publish(made));
+        return state();
+    }
+
+    /// Tells pages how a run goes; where no page listens nothing is copied.
+    private void publish(TrainingSession shown) {
+        try {
+            long steps = 0;
+            long since = System.nanoTime();
+            int count = 0;
+            boolean told = false; // that it is paused
+            while (true) {
+                boolean over = shown.isOver();
+                boolean paused = shown.state() == TrainingSession.State.PAUSED;
+                if (broadcast.isHeard() && !(paused && told) || over) {
+                    Answer answer = new Answer();
+                    look(shown, answer, over || count++ % PICTURE_EVERY == 0);
+                    shown.describe(answer, false);
+                    long done = shown.steps();
+                    answer.put("imagesPerSecond", (done - steps) * shown.order().batch() / Clock.since(since));
+                    steps = done;
+                    since = System.nanoTime();
+                    broadcast.send(EVENT, answer.json());
+                    told = paused;
+                }
+                if (over) {
+                    return;
+                }
+                Thread.sleep(INTERVAL_MILLISECONDS);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void look(TrainingSession shown, Answer answer, boolean picture) {
+        try {
+            shown.<Boolean>look(snapshot -> {
+                snapshot.measure(answer);
+                if (picture) {
+                    snapshot.picture(shown.data().train().shape(), answer);
+                }
+                return true;
+            });
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.badak.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.badak.server.Access;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The page in a real browser: every room is opened, its main control used, its figure seen to change, without an error
+/// in the console. Pictures of all rooms are left in `target/screenshots`.
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
+class PageNeedsChromiumTest {
+    private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final String SLIDE = "(() => { const s = document.querySelectorAll('.main input[type=range]')[%d];"
+            + " s.value = %s; s.dispatchEvent(new Event('input', {bubbles: true})); })()";
+    private static final String START = "document.querySelector('.main .main-action').click()";
+    /// What a reader sees: the sentence, the numbers, and every figure to the pixel.
+    private static final String SIGHT = "(() => { let h = 0; const add = (t) => { for (let i = 0; i < t.length; i++)"
+            + " h = (31 * h + t.charCodeAt(i)) | 0; }; add(document.querySelector('.main').innerText);"
+            + " document.querySelectorAll('.main canvas').forEach((c) => add(c.toDataURL())); return String(h); })()";
+
+    /// Controls that a screen reader could not name.
+    private static final String NAMELESS = "[...document.querySelectorAll('.main input, .main select, .main button')]"
+            + ".filter((e) => !(e.labels?.length && e.labels[0].textContent.trim()) && !e.getAttribute('aria-label')"
+            + " && !(e.tagName === 'BUTTON' && e.textContent.trim())).map((e) => e.outerHTML).join()";
+
+    @TempDir
+    private static Path folder;
+
+    private static Lab lab;
+    private static Chromium browser;
+
+    /// A room, what is done in it, and what is to be seen then.
+    record Visit(String room, String ready, String control, String seen) {
+        @Override
+        public String toString() {
+            return room;
+        }
+    }
+
+    static List<Visit> visits() {
+        String said = "document.querySelector('.seen').textContent";
+        return List.of(
+                new Visit("loss", said + ".includes('0.60')", SLIDE.formatted(0, "0.15"), said + ".includes('1.9')"),
+                new Visit("accuracy", said + ".includes('%')", SLIDE.formatted(0, "3"), said + ".includes('%')"),
+                new Visit(
+                        "derivative",
+                        said + ".includes('0.2')",
+                        SLIDE.formatted(1, "-14"),
+                        said + ".includes('10⁻¹⁴')"),
+                new Visit(
+                        "descent",
+                        said + ".includes('100')",
+                        SLIDE.formatted(0, "0.5"),
+                        said + ".includes('Diverged')"),
+                new Visit(
+                        "step",
+                        "document.querySelector('.pictures canvas')",
+                        START,
+                        "document.querySelector('.numbers')"),
+                new Visit("gradient", said, START, "document.querySelectorAll('progress')[2].value > 0"),
+                new Visit("overfitting", said, START, said + ".includes('%')"),
+                new Visit(
+                        "train",
+                        "document.querySelector('.main select').value",
+                        START,
+                        "document.querySelector('.tiles canvas') && " + said + ".includes('after epoch')"),
+                new Visit("draw", "document.querySelector('.board')", "1", "document.querySelector('.bars')"),
+                new Visit(
+                        "runs",
+                        "document.querySelector('tbody tr')",
+                        "document.querySelector('tbody button').click()",
+                        "document.querySelector('.matrix')"));
+    }
+
+    @BeforeAll
+    static void open() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Chromium.installed().isPresent(), "Chromium is not installed");
+        Files.createDirectories(PICTURES);
+        lab = Lab.open(Access.loopback(0), folder.resolve("runs"), RoomsTest.DIGITS);
+        aRun();
+        browser = Chromium.start();
+        visit("home", "light", "en", false);
+    }
+
+    /// A short run, so that the room Runs has something to show.
+    private static void aRun() throws InterruptedException {
+        TrainingRoom room =
+                new TrainingRoom(RoomsTest.DIGITS, new RunFolders(folder.resolve("runs")), new RoomsTest.Heard());
+        RoomsTest.ask(
+                room,
+                "{\"do\":\"start\",\"data\":\"digits\",\"layers\":\"\",\"hidden\":\"20\",\"activation\":\"relu\","
+                        + "\"initialisation\":\"he\",\"optimizer\":\"sgd\",\"rate\":0.1,\"batch\":100,"
+                        + "\"iterations\":600,\"seed\":1}");
+        room.current().orElseThrow().join(java.time.Duration.ofSeconds(100));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        if (browser != null) {
+            browser.close();
+            lab.close();
+        }
+    }
+
+    private static void visit(String room, String theme, String language, boolean phone) {
+        browser.size(phone ? 390 : 1280, phone ? 844 : 800, phone);
+        browser.open(lab.link());
+        browser.await("the page", "document.readyState === 'complete' && location.origin !== 'null'");
+        browser.script("document.body.dataset.old = 'yes'; localStorage.setItem('language', '" + language
+                + "'); localStorage.setItem('theme', '" + theme + "'); location.hash = '#/" + room
+                + "'; setTimeout(() => location.reload())");
+        browser.await(
+                "the room " + room,
+                "!document.body.dataset.old && document.querySelector('.main')?.dataset.room === '" + room
+                        + "' && document.documentElement.lang === '" + language + "' && document.querySelector('h1')");
+    }
+
+    private static void keep(String name) throws IOException {
+        Files.write(PICTURES.resolve(name + ".png"), browser.picture());
+    }
+
+    @ParameterizedTest
+    @MethodSource("visits")
+    void mainControlChangesTheFigureWithoutAnError(Visit visit) throws IOException {
+        visit(visit.room(), "light", "en", false);
+        browser.await("the first figure", visit.ready());
+        String before = browser.script(SIGHT);
+        if (visit.room().equals("draw")) {
+            draw();
+        } else {
+            browser.script(visit.control());
+        }
+        browser.await("what the control does", visit.seen());
+        browser.await("another sight", SIGHT + " !== '" + before + "'");
+
+        keep(visit.room());
+        assertThat(browser.script(NAMELESS)).as("controls without a name").isEmpty();
+        assertThat(browser.errors()).isEmpty();
+        leave();
+    }
+
+    /// A one, with the mouse.
+    private static void draw() {
+        String box = "(() => { const b = document.querySelector('.board').getBoundingClientRect();"
+                + " return [b.left, b.top, b.width].join(); })()";
+        String[] place = browser.script(box).split(",");
+        double x = Double.parseDouble(place[0]) + Double.parseDouble(place[2]) / 2;
+        double y = Double.parseDouble(place[1]) + Double.parseDouble(place[2]) / 5;
+        double length = Double.parseDouble(place[2]) * 0.6;
+        browser.drag(x, y, x, y + length / 3, x, y + 2 * length / 3, x, y + length);
+    }
+
+    private static void leave() {
+        browser.script("(() => { const stop = [...document.querySelectorAll('.main button')]"
+                + ".find((b) => b.textContent === 'Stop' && !b.disabled && !b.hidden); stop?.click(); })()");
+    }
+
+    @ParameterizedTest
+    @MethodSource("visits")
+    void roomsFitAPhoneInTheDarkAndSpeakKorean(Visit visit) throws IOException {
+        visit(visit.room(), "dark", "ko", true);
+        browser.await("a figure", "document.querySelector('.main .card')");
+
+        assertThat(browser.script("String(document.documentElement.scrollWidth <= innerWidth)"))
+                .as("nothing is wider than the phone")
+                .isEqualTo("true");
+        assertThat(browser.script("document.querySelector('h1').textContent")).containsPattern("[가-힣]");
+        keep(visit.room() + "-phone-dark-ko");
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void hangulHasGlyphs() {
+        visit("home", "light", "ko", false);
+        String picture = "((text) => { const c = document.createElement('canvas'); const g = c.getContext('2d');"
+                + " g.font = '40px ' + getComputedStyle(document.body).fontFamily; g.fillText(text, 10, 60);"
+                + " return c.toDataURL(); })";
+
+        assertThat(browser.script(picture + "('가')")).isNotEqualTo(browser.script(picture + "('힣')"));
+    }
+
+    @Test
+    void digitIsDrawnByKeys() {
+        visit("draw", "light", "en", false);
+        browser.script("document.querySelector('.board').focus()");
+        browser.press(" ");
+        for (int i = 0; i < 6; i++) {
+            browser.press("ArrowDown");
+        }
+        browser.await("an answer", "document.querySelector('.bars')");
+
+        assertThat(browser.errors()).isEmpty();
+    }
+}

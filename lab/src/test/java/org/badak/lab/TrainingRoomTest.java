@@ -1,0 +1,204 @@
+package org.badak.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.badak.catalog.ModelFile;
+import org.badak.data.Json;
+import org.badak.data.LabelledData;
+import org.badak.data.Sampler;
+import org.badak.gradient.Backprop;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
+import org.badak.layer.Dense;
+import org.badak.layer.Initialisation;
+import org.badak.layer.Sigmoid;
+import org.badak.loss.SoftmaxCrossEntropy;
+import org.badak.matrix.Precision;
+import org.badak.model.Network;
+import org.badak.model.Parameters;
+import org.badak.optimizer.Sgd;
+import org.badak.train.Trainer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A run that the page orders and steers.
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class TrainingRoomTest {
+    private static final String ORDER = "{\"do\":\"start\",\"data\":\"digits\",\"layers\":\"\",\"hidden\":\"50\","
+            + "\"activation\":\"sigmoid\",\"initialisation\":\"normal:0.01\",\"optimizer\":\"sgd\",\"rate\":0.1,"
+            + "\"batch\":100,\"iterations\":%d,\"seed\":1}";
+
+    @TempDir
+    private Path folder;
+
+    private final RoomsTest.Heard heard = new RoomsTest.Heard();
+
+    private TrainingRoom room() {
+        return new TrainingRoom(RoomsTest.DIGITS, new RunFolders(folder), heard);
+    }
+
+    private static Map<String, Json> ask(Room room, String question) {
+        return RoomsTest.ask(room, question);
+    }
+
+    private TrainingSession finished(TrainingRoom room) throws InterruptedException {
+        TrainingSession session = room.current().orElseThrow();
+        session.join(java.time.Duration.ofSeconds(100));
+        assertThat(session.isOver()).isTrue();
+        return session;
+    }
+
+    private static String hashOfTheTrainerAlone(int steps) {
+        LabelledData data = RoomsTest.DIGITS.of("digits");
+        Initialisation start = new Initialisation.Normal(0.01);
+        Network network = new Network(
+                784, List.of(new Dense(50, start), new Sigmoid(), new Dense(10, start)), new SoftmaxCrossEntropy());
+        Parameters parameters = network.initialise(Precision.FLOAT32, 1);
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
+            Trainer trainer = new Trainer(
+                    network,
+                    parameters,
+                    new Backprop(network, parameters, kernels, 1),
+                    new Sgd(0.1),
+                    new Sampler.Replacement(data.train().count(), 100, 1),
+                    kernels,
+                    data.train(),
+                    100);
+            for (int i = 0; i < steps; i++) {
+                trainer.step();
+            }
+        }
+        return parameters.sha256();
+    }
+
+    @Test
+    void watchedRunHasTheBitsOfTheTrainerAloneAndAllItsFiles() throws InterruptedException {
+        TrainingRoom room = room();
+        ask(room, ORDER.formatted(700));
+        for (int i = 0; i < 5; i++) {
+            ask(room, "{\"do\":\"state\"}"); // looks between steps
+        }
+        ask(room, "{\"do\":\"pause\"}");
+        ask(room, "{\"do\":\"resume\"}");
+        finished(room);
+
+        RunFolder run = new RunFolders(folder).list().getFirst();
+        assertThat(run.name()).endsWith("digits-784-50-10-1");
+        assertThat(run.result().get("parameters_sha256")).isEqualTo(Json.of(hashOfTheTrainerAlone(700)));
+        assertThat(run.result().get("stopped")).isEqualTo(Json.of(false));
+        assertThat(ModelFile.read(run.model()).parameters().sha256()).isEqualTo(hashOfTheTrainerAlone(700));
+        assertThat(run.metrics()).hasSize(13); // steps 0, 60, 120, ..., 660 and 700
+        assertThat(run.report())
+                .content()
+                .contains("<svg")
+                .doesNotContain("src=\"http", "href=\"http", "url(http", "<script");
+        assertThat(run.configuration().get("options").toString()).contains("\"hidden\":\"50\"", "\"lr\":0.1");
+        assertThat(RoomsTest.text(ask(room, "{\"do\":\"state\"}"), "state")).isEqualTo("ended");
+    }
+
+    @Test
+    void pausedRunStandsStillUntilItGoesOn() throws InterruptedException {
+        TrainingRoom room = room();
+        ask(room, ORDER.formatted(1_000_000));
+        TrainingSession session = room.current().orElseThrow();
+        await(() -> session.steps() > 20);
+        session.pause(true);
+        await(() -> session.state() == TrainingSession.State.PAUSED);
+        long standing = session.steps();
+
+        assertThat(RoomsTest.number(ask(room, "{\"do\":\"state\"}"), "step")).isEqualTo((double) standing);
+        assertThat(session.steps()).isEqualTo(standing);
+
+        session.pause(false);
+        await(() -> session.steps() > standing);
+        ask(room, "{\"do\":\"stop\"}");
+        assertThat(finished(room).state()).isEqualTo(TrainingSession.State.STOPPED);
+        assertThat(new RunFolders(folder).list().getFirst().result().get("stopped"))
+                .isEqualTo(Json.of(true));
+    }
+
+    @Test
+    void changedRateCountsFromTheNextStepAndIsRecorded() throws InterruptedException {
+        TrainingRoom room = room();
+        ask(room, ORDER.formatted(1_000_000));
+        TrainingSession session = room.current().orElseThrow();
+        await(() -> session.steps() > 20);
+        ask(room, "{\"do\":\"rate\",\"rate\":1e-9}");
+        await(() -> !session.rateChanges().isEmpty());
+        String before = session.<String>look(snapshot -> snapshot.parameters().sha256());
+        long at = session.steps();
+        await(() -> session.steps() > at + 20);
+        double moved = session.<Double>look(
+                snapshot -> snapshot.parameters().tensor("W2").get(0, 0));
+        ask(room, "{\"do\":\"stop\"}");
+        finished(room);
+
+        assertThat(before).hasSize(64);
+        assertThat(moved).isFinite();
+        assertThat(session.rateChanges().getFirst().rate()).isEqualTo(1e-9);
+        assertThat(session.rateChanges().getFirst().step()).isBetween(1L, at);
+        assertThat(new RunFolders(folder).list().getFirst().result()).containsKey("learning_rate_changes");
+    }
+
+    @Test
+    void divergedRunSaysSo() throws InterruptedException {
+        TrainingRoom room = room();
+        ask(
+                room,
+                ORDER.formatted(1000)
+                        .replace("\"rate\":0.1", "\"rate\":1000000")
+                        .replace("sigmoid", "leaky-relu")
+                        .replace("normal:0.01", "he")
+                        .replace("\"50\"", "\"50,50,50\""));
+
+        assertThat(finished(room).state()).isEqualTo(TrainingSession.State.FAILED);
+        assertThat(RoomsTest.text(ask(room, "{\"do\":\"state\"}"), "failure")).contains("diverged at step");
+    }
+
+    @Test
+    void secondRunIsRefusedWhileOneIsInProgress() throws InterruptedException {
+        TrainingRoom room = room();
+        ask(room, ORDER.formatted(1_000_000));
+
+        assertThatThrownBy(() -> ask(room, ORDER.formatted(10))).hasMessageContaining("found a run in progress");
+        room.close();
+        assertThat(room.current().orElseThrow().isOver()).isTrue();
+    }
+
+    @Test
+    void eventsShowTheNetworkAsItLearns() throws InterruptedException {
+        TrainingRoom room = room();
+        ask(room, ORDER.formatted(3000));
+        finished(room);
+        await(() -> heard.all.stream().anyMatch(event -> event.get("state").equals(Json.of("ended"))));
+        Map<String, Json> last = heard.all.getLast();
+
+        assertThat(RoomsTest.number(last, "testAccuracy")).isGreaterThan(0.8);
+        assertThat(((Json.Members) last.get("norms")).values()).containsOnlyKeys("W1", "b1", "W2", "b2");
+        assertThat(((Json.Items) last.get("weights")).values()).hasSize(50);
+        assertThat(heard.all.size()).isGreaterThan(1);
+    }
+
+    @Test
+    void wrongOrdersAreRefusedWithTheRemedy() {
+        assertThatThrownBy(() -> ask(room(), ORDER.formatted(10).replace("\"50\"", "\"50,x\"")))
+                .hasMessageContaining("hidden units")
+                .hasMessageContaining("found 'x'");
+        assertThatThrownBy(() -> ask(room(), ORDER.formatted(10).replace("\"layers\":\"\"", "\"layers\":\"dense 3\"")))
+                .hasMessageContaining("end the list with dense 10");
+        assertThat(Files.exists(folder.resolve("config.json"))).isFalse();
+    }
+
+    private static void await(java.util.function.BooleanSupplier until) throws InterruptedException {
+        while (!until.getAsBoolean()) {
+            Thread.sleep(2);
+        }
+    }
+}
