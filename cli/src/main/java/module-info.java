@@ -3,6 +3,7 @@ module org.badak.cli {
     requires info.picocli;
     requires org.badak.core;
     requires org.badak.figure;
+    requires org.badak.lab;
     requires org.badak.server;
     requires org.badak.tabular;
     requires static org.jspecify;

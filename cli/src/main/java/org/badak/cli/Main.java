@@ -38,6 +38,7 @@ public final class Main implements Runnable {
             "descend",
             "data",
             "chapter",
+            "lab",
             "doctor");
 
     @Spec
@@ -140,6 +141,7 @@ public final class Main implements Runnable {
             case "descend" -> new DescendCommand();
             case "data" -> new DataCommand();
             case "chapter" -> new ChapterCommand();
+            case "lab" -> new LabCommand();
             case "doctor" -> new DoctorCommand();
             default -> throw new IllegalArgumentException("no command " + name);
         };
