@@ -48,12 +48,17 @@ public record KernelChoice(KernelSet set, String reason) {
 
     static KernelChoice choose(String forced) {
         List<KernelSet> found = new ArrayList<>();
+        List<String> objections = new ArrayList<>();
         String failure = "no SIMD kernels on the module path or class path";
         Iterator<KernelSet> services = ServiceLoader.load(KernelSet.class).iterator();
         try {
             while (services.hasNext()) {
-                found.add(services.next());
+                KernelSet set = services.next();
+                objections.add(set.objection()); // loads what the set needs, or fails here
+                found.add(set);
             }
+        } catch (ExceptionInInitializerError misused) { // a property of the set with a wrong value
+            throw misused;
         } catch (ServiceConfigurationError | LinkageError e) {
             // expected on a class path without --add-modules jdk.incubator.vector
             failure = "SIMD kernels could not be loaded (" + e.getMessage()
@@ -63,11 +68,12 @@ public record KernelChoice(KernelSet set, String reason) {
         if (!forced.isEmpty()) {
             return forced(forced, found, failure);
         }
+        objections.add(scalar().objection());
         KernelSet first = found.getFirst();
-        if (first.objection().isEmpty()) {
+        if (objections.getFirst().isEmpty()) {
             return new KernelChoice(first, first.name().equals("scalar") ? failure : "the fastest available");
         }
-        return new KernelChoice(scalar(), first.name() + " kernels not used: " + first.objection());
+        return new KernelChoice(scalar(), first.name() + " kernels not used: " + objections.getFirst());
     }
 
     private static KernelChoice forced(String forced, List<KernelSet> found, String failure) {

@@ -2,6 +2,7 @@ package org.badak.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.badak.testkit.Fingerprints;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// takes seconds, with a table in `simd/target/determinism.txt`. docs/reliability.md says how.
 class DeterminismTest {
     private static final boolean ALL = "all".equals(System.getProperty("badak.determinism"));
+    private static final String MAIN = "org.badak.testkit.Fingerprints"; // testkit is on the class path of tests
     private static final String ONE = "optimizer/adam/decay/float32"; // where vectors are interpreted
 
     /// What a process is told.
@@ -86,21 +89,42 @@ class DeterminismTest {
         }
     }
 
+    @Test
+    void classPathWithoutTheVectorModuleServesByScalarKernels() throws Exception {
+        List<String> lines = run(
+                Variant.of(1, ONE, "-XX:TieredStopAtLevel=1"),
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path") + File.pathSeparator
+                                + System.getProperty("jdk.module.path"),
+                        MAIN));
+        assertThat(lines)
+                .containsExactly(
+                        "# plain Java loops",
+                        ONE + " = " + Fingerprints.recorded().getOrDefault(ONE, "not recorded"));
+    }
+
     private static List<String> run(Variant variant) throws IOException, InterruptedException {
+        return run(
+                variant,
+                List.of(
+                        "--module-path",
+                        System.getProperty("jdk.module.path"),
+                        "--add-modules",
+                        "org.badak.simd",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        MAIN));
+    }
+
+    private static List<String> run(Variant variant, List<String> program) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("-XX:+IgnoreUnrecognizedVMOptions");
         line.addAll(variant.flags());
-        line.addAll(List.of(
-                "--module-path",
-                System.getProperty("jdk.module.path"),
-                "--add-modules",
-                "org.badak.simd",
-                "-cp",
-                System.getProperty("java.class.path"), // testkit is on it
-                "org.badak.testkit.Fingerprints",
-                Integer.toString(variant.threads()),
-                variant.names()));
+        line.addAll(program);
+        line.add(Integer.toString(variant.threads()));
+        line.add(variant.names());
         Process process = new ProcessBuilder(line)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
