@@ -29,6 +29,7 @@ public final class Main implements Runnable {
             "tune",
             "find-rate",
             "overfit",
+            "verify",
             "evaluate",
             "predict",
             "serve",
@@ -132,6 +133,7 @@ public final class Main implements Runnable {
             case "tune" -> new CommandLine(TuneCommand.specification());
             case "find-rate" -> new FindRateCommand();
             case "overfit" -> new OverfitCommand();
+            case "verify" -> new VerifyCommand();
             case "evaluate" -> new EvaluateCommand();
             case "predict" -> new PredictCommand();
             case "serve" -> new ServeCommand();

@@ -41,6 +41,7 @@ final class RunDirectory implements AutoCloseable {
     private Checkpoints checkpoints = new Checkpoints(folder);
     private Optional<Checkpoint> resumedFrom = Optional.empty();
     private Rhythm rhythm = Rhythm.STANDARD;
+    private long lastStep = Long.MAX_VALUE;
     private boolean created;
     private Json.Members options = new ObjectBuilder().json();
     private @Nullable RunLock lock;
@@ -51,11 +52,12 @@ final class RunDirectory implements AutoCloseable {
 
     /// Checks that a folder is that of a run.
     ///
+    /// @param named what it was given as, for messages: `--resume`
     /// @throws UsageException if it is not
-    static void requireRun(Path run) {
+    static void requireRun(String named, Path run) {
         if (!Files.isRegularFile(run.resolve("config.json"))) {
             throw UsageException.of(
-                    "--resume",
+                    named,
                     run + (Files.exists(run) ? ", which has no config.json" : ", which does not exist"),
                     "the folder of a run",
                     "name it: runs/...");
@@ -125,6 +127,16 @@ final class RunDirectory implements AutoCloseable {
     /// Sets how often checkpoints are saved.
     void save(Rhythm wanted) {
         rhythm = wanted;
+    }
+
+    /// Ends the run at a step, as if its user had stopped it there.
+    void endAt(long step) {
+        lastStep = step;
+    }
+
+    /// The step at which the run ends even if more are planned.
+    long lastStep() {
+        return lastStep;
     }
 
     /// Saves checkpoints of a trainer.

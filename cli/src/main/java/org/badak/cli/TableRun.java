@@ -1,6 +1,9 @@
 package org.badak.cli;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +20,7 @@ import org.badak.figure.Figure;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.model.Network;
+import org.badak.model.Parameters;
 import org.badak.tabular.Encoded;
 import org.badak.tabular.Preparation;
 import org.badak.tabular.Score;
@@ -32,6 +36,8 @@ import org.badak.train.FitVerdict;
 
 /// A training run on a table, and everything it shows and writes.
 final class TableRun {
+    private static final String METRICS = "metrics"; // of a checkpoint's facts
+
     private final TableTask task;
     private final TableOptions options;
     private final SettingsMaker maker;
@@ -41,7 +47,8 @@ final class TableRun {
     private final Console console;
     private final LiveLine line;
     private final long begun = System.nanoTime();
-    private boolean heard; // a reading of the training, not of folds
+    private final List<String> metrics = new ArrayList<>(); // the lines of metrics.jsonl
+    private final Deque<String> linesBefore = new ArrayDeque<>(); // those of readings before an interruption
     private volatile boolean stopped;
 
     /// Settings for a number of rows.
@@ -79,7 +86,7 @@ final class TableRun {
                 : new Partition(task.rows(), new int[0]);
         Partition inner = task.divide(split.train(), options.validation(), whole.seed());
         TrainingSettings settings = maker.of(inner.train().length, task.target().task());
-        TableTraining training = training(settings);
+        TableTraining training = training(settings).until(directory.lastStep());
         Interruption.onStop(() -> {
             stopped = true;
             training.stop();
@@ -111,12 +118,12 @@ final class TableRun {
                     inner.train(),
                     inner.held(),
                     split.held(),
-                    reading -> evaluated(reading, diagnosis),
+                    (reading, parameters) -> evaluated(reading, parameters, diagnosis),
                     Optional.of(new TableTraining.Saving(
                             directory.checkpoints(),
                             directory.rhythm(),
                             directory.resumedFrom(),
-                            (model, step) -> ModelFile.metadata(saved(model, step, settings)))));
+                            (model, step) -> facts(saved(model, step, settings)))));
         } catch (RuntimeException | Error failed) {
             line.clear();
             directory.abandon();
@@ -141,7 +148,7 @@ final class TableRun {
         TrainingSettings settings = maker.of(inner.train().length, task.target().task());
         line.show("fold " + number + "/" + options.folds());
         TableModel model = training(settings)
-                .fit(inner.train(), inner.held(), new int[0], reading -> {})
+                .fit(inner.train(), inner.held(), new int[0], (reading, parameters) -> {})
                 .model();
         Score score = model.evaluate(kernels, task.table(), fold.held());
         line.clear();
@@ -164,18 +171,28 @@ final class TableRun {
                     expected,
                     "give it the file of the run, or begin a new run");
         }
+        from.notes().getOrDefault(METRICS, "").lines().forEach(linesBefore::add);
         console.note(Texts.of("Resumed at step ", "이어서 학습하는 단계: ") + Texts.count(from.step()));
     }
 
-    private void evaluated(Evaluation reading, Diagnosis diagnosis) {
-        ObjectBuilder metrics = metrics(reading);
-        diagnosis.evaluated(reading, metrics);
-        if (heard) {
-            directory.append("metrics.jsonl", metrics.json().toString());
-        } else { // those before an interruption are heard again
-            directory.write("metrics.jsonl", metrics.json() + "\n");
+    /// What a checkpoint has beside the training's own: the model's metadata and the lines of metrics.jsonl.
+    private Map<String, String> facts(SavedModel model) {
+        Map<String, String> facts = new LinkedHashMap<>(ModelFile.metadata(model));
+        facts.put(METRICS, String.join("\n", metrics));
+        return facts;
+    }
+
+    private void evaluated(Evaluation reading, Parameters parameters, Diagnosis diagnosis) {
+        ObjectBuilder members = metrics(reading);
+        diagnosis.evaluated(reading, members);
+        members.put("parameters_hash", HexFormat.of().toHexDigits(parameters.quickHash()));
+        // the parameters of a reading before an interruption are no more
+        metrics.add(linesBefore.isEmpty() ? members.json().toString() : linesBefore.removeFirst());
+        if (metrics.size() > 1) {
+            directory.append("metrics.jsonl", metrics.getLast());
+        } else {
+            directory.write("metrics.jsonl", metrics.getLast() + "\n");
         }
-        heard = true;
         line.clear();
         diagnosis.tell();
         line.show(String.format(

@@ -61,7 +61,7 @@ final class TableTrials implements Trials {
                 if (stopped) {
                     training.stop();
                 }
-                model = training.fit(parts.train(), parts.held(), new int[0], reading -> {})
+                model = training.fit(parts.train(), parts.held(), new int[0], (reading, parameters) -> {})
                         .model();
             } finally {
                 running.remove(training);

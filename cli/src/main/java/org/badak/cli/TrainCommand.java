@@ -179,7 +179,8 @@ final class TrainCommand extends BadakCommand {
         }
     }
 
-    private Outcome train(RunDirectory directory, Console console) {
+    /// Trains in a folder.
+    Outcome train(RunDirectory directory, Console console) {
         Optional<Path> file = table();
         if (file.isPresent()) {
             return trainTable(file.get(), directory, console);
@@ -335,7 +336,7 @@ final class TrainCommand extends BadakCommand {
         if (resume == null) {
             return;
         }
-        RunDirectory.requireRun(resume);
+        RunDirectory.requireRun("--resume", resume);
         for (String option : typed) {
             if (!BESIDE_RESUME.contains(option)) {
                 throw new UsageException("--resume: found " + option + " beside it, expected only --iterations or"

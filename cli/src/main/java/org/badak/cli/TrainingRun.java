@@ -3,6 +3,7 @@ package org.badak.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,12 +102,12 @@ final class TrainingRun implements TrainingListener {
                 trainer.listen(directory.autosave(trainer, this::completed));
                 Interruption.onStop(trainer::stop);
                 readings = trainer.run(
-                        plan.steps() - trainer.steps(),
+                        Math.min(plan.steps(), directory.lastStep()) - trainer.steps(),
                         new Evaluator(plan.network(), parameters, kernels, train),
                         new Evaluator(plan.network(), parameters, kernels, test));
                 stopped = trainer.isStopped() && trainer.steps() < plan.steps();
                 display.end();
-                return finish(readings, stopped, trainer.endedEarly(), kernels);
+                return finish(readings, stopped, trainer, kernels);
             } catch (RuntimeException | Error failed) {
                 display.end();
                 directory.abandon();
@@ -212,13 +213,14 @@ final class TrainingRun implements TrainingListener {
             line.put("batch_loss", batchLoss);
         }
         diagnosis.evaluated(reading, line);
+        line.put("parameters_hash", HexFormat.of().toHexDigits(parameters.quickHash()));
         metrics.add(line.put("seconds", reading.seconds()).json().toString());
         directory.append("metrics.jsonl", metrics.getLast());
         display.evaluated(reading);
         diagnosis.tell();
     }
 
-    private BadakCommand.Outcome finish(List<Evaluation> readings, boolean stopped, boolean early, Kernels kernels) {
+    private BadakCommand.Outcome finish(List<Evaluation> readings, boolean stopped, Trainer trainer, Kernels kernels) {
         long bestStep = stopping.state().bestStep();
         Evaluation best = readings.stream()
                 .filter(each -> each.step() == bestStep)
@@ -257,7 +259,7 @@ final class TrainingRun implements TrainingListener {
                     + Texts.of(": the files hold what was trained so far.", ". 여기까지 학습한 결과를 저장했습니다."));
         }
         if (plan.stopping().endsEarly()) {
-            console.result(display.ending(early, readings.getLast(), best));
+            console.result(display.ending(trainer.endedEarly(), readings.getLast(), best));
         }
         console.result(String.format(
                 Locale.ROOT,
@@ -286,12 +288,14 @@ final class TrainingRun implements TrainingListener {
                 .put("seconds", readings.getLast().seconds())
                 .put("seed", plan.options().seed())
                 .put("parameters_sha256", hash)
+                .put("train_data_sha256", trainer.dataHash())
+                .put("held_data_sha256", heldHash())
                 .put("run", directory.folder().toString())
                 .put("data", plan.data().name())
                 .put("best_test_accuracy", best.testAccuracy())
                 .put("best_iteration", bestStep)
                 .put("best_chosen_by", plan.stopping().metric().label())
-                .put("ended_early", early)
+                .put("ended_early", trainer.endedEarly())
                 .put("verdict", verdict.word())
                 .put("test_metrics", classes.json().json())
                 .put("stopped", stopped)

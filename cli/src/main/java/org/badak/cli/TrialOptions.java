@@ -122,13 +122,21 @@ record TrialOptions(Json.Members shared) {
 
     /// The training with these options.
     static TrainCommand command(Json.Members options) {
+        return command("--vary", options);
+    }
+
+    /// The training with these options.
+    ///
+    /// @param origin where they come from, for messages
+    /// @throws UsageException if one is wrong
+    static TrainCommand command(String origin, Json.Members options) {
         TrainCommand command = new TrainCommand();
         CommandLine line = new CommandLine(command);
-        List<String> arguments = ConfiguredLine.arguments("--vary", line.getCommandSpec(), options);
+        List<String> arguments = ConfiguredLine.arguments(origin, line.getCommandSpec(), options);
         try {
             line.parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException mistake) {
-            throw new UsageException("--vary: " + mistake.getMessage());
+            throw new UsageException(origin + ": " + mistake.getMessage());
         }
         return command;
     }

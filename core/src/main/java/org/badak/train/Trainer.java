@@ -238,8 +238,8 @@ public final class Trainer {
         return named;
     }
 
-    /// The hash of the training examples, computed at the first call.
-    String dataHash() {
+    /// The SHA-256 of the training examples, see [Examples#sha256], computed at the first call.
+    public String dataHash() {
         if (dataHash.isEmpty()) {
             dataHash = examples.sha256(kernels);
         }

@@ -30,6 +30,7 @@ class ParametersTest {
     void hashDoesNotSeePadding(Precision precision) {
         Parameters parameters = NETWORK.initialise(precision, 1);
         String before = parameters.sha256();
+        long quick = parameters.quickHash();
         for (Matrix tensor : parameters.tensors()) {
             for (int row = 0; row < tensor.rows(); row++) {
                 int start = tensor.offset() + row * tensor.stride();
@@ -43,6 +44,7 @@ class ParametersTest {
             }
         }
         assertThat(parameters.sha256()).isEqualTo(before).matches("[0-9a-f]{64}");
+        assertThat(parameters.quickHash()).isEqualTo(quick);
     }
 
     @ParameterizedTest
@@ -50,6 +52,7 @@ class ParametersTest {
     void hashSeesTheLastBitOfEveryNumber(Precision precision) {
         Parameters parameters = NETWORK.initialise(precision, 1);
         String before = parameters.sha256();
+        long quick = parameters.quickHash();
         for (Matrix tensor : parameters.tensors()) {
             for (int row = 0; row < tensor.rows(); row++) {
                 for (int column = 0; column < tensor.columns(); column++) {
@@ -57,13 +60,16 @@ class ParametersTest {
                     double next = precision == Precision.FLOAT32 ? Math.nextUp((float) value) : Math.nextUp(value);
                     tensor.set(row, column, next);
                     assertThat(parameters.sha256()).isNotEqualTo(before);
+                    assertThat(parameters.quickHash()).isNotEqualTo(quick);
                     tensor.set(row, column, value);
                 }
             }
         }
         assertThat(parameters.sha256()).isEqualTo(before);
+        assertThat(parameters.quickHash()).isEqualTo(quick);
         parameters.tensor("b1").set(0, 0, -0.0);
         assertThat(parameters.sha256()).isNotEqualTo(before);
+        assertThat(parameters.quickHash()).isNotEqualTo(quick);
     }
 
     /// `printf '\0\0\200\77\0\0\0\300' | sha256sum`: 1 and −2 in float32, little-endian.

@@ -37,6 +37,7 @@ public final class TableTraining {
     private final TrainingSettings settings;
     private final Kernels kernels;
     private boolean balanced;
+    private long lastStep = Long.MAX_VALUE;
     private volatile boolean stopped;
 
     /// What came of it.
@@ -52,7 +53,8 @@ public final class TableTraining {
     @FunctionalInterface
     public interface Listener {
         /// @param reading the latest
-        void evaluated(Evaluation reading);
+        /// @param parameters as they are; after an interruption those that training goes on from
+        void evaluated(Evaluation reading, Parameters parameters);
     }
 
     /// @param task what is learned
@@ -74,6 +76,12 @@ public final class TableTraining {
                     + task.table().names().get(task.target().column()) + ", which is numbers");
         }
         balanced = true;
+        return this;
+    }
+
+    /// Lets [#fit] end as if stopped with the epoch in which so many steps are reached; returns this training.
+    public TableTraining until(long step) {
+        lastStep = step;
         return this;
     }
 
@@ -142,7 +150,7 @@ public final class TableTraining {
         saving.flatMap(Saving::from).ifPresent(checkpoint -> {
             trainer.resume(checkpoint);
             readings.addAll(readings(checkpoint.series(READINGS_SERIES)));
-            readings.forEach(listener::evaluated);
+            readings.forEach(reading -> listener.evaluated(reading, parameters));
         });
         double before = readings.isEmpty() ? 0 : readings.getLast().seconds();
         long begun = System.nanoTime() - Math.round(1e9 * before);
@@ -153,7 +161,7 @@ public final class TableTraining {
                 bare -> bare.with(where.facts().apply(model, bare.step())).with(READINGS_SERIES, series(readings))));
         autosave.ifPresent(trainer::listen);
         for (long epoch = trainer.steps() / sampler.stepsPerEpoch(); epoch <= settings.epochs(); epoch++) {
-            boolean last = epoch == settings.epochs() || stopped;
+            boolean last = epoch == settings.epochs() || stopped || trainer.steps() >= lastStep;
             if (last) {
                 autosave.ifPresent(listening -> listening.ending(trainer.steps()));
             }
@@ -161,7 +169,7 @@ public final class TableTraining {
                 Evaluation reading = reading(
                         trainer.steps(), (double) epoch, trained.score(), score(validated), score(tested), begun);
                 readings.add(reading);
-                listener.evaluated(reading);
+                listener.evaluated(reading, parameters);
                 boolean enough = stopping.evaluated(trainer.steps(), reading.validationLoss());
                 last |= enough && !validated.isEmpty();
             }

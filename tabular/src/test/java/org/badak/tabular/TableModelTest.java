@@ -147,7 +147,7 @@ class TableModelTest {
         Partition split = task.divide(0.3, 1);
         TableTraining.Result result = new TableTraining(
                         task, TrainingSettings.of(split.train().length, Task.CLASSIFICATION, 1), kernels)
-                .fit(split.train(), split.held(), new int[0], reading -> {});
+                .fit(split.train(), split.held(), new int[0], (reading, parameters) -> {});
 
         double best = result.readings().stream()
                 .mapToDouble(Evaluation::validationLoss)
@@ -197,7 +197,7 @@ class TableModelTest {
                         task,
                         TrainingSettings.of(task.rows().length, task.target().task(), 1),
                         kernels)
-                .fit(task.rows(), new int[0], new int[0], reading -> {})
+                .fit(task.rows(), new int[0], new int[0], (reading, parameters) -> {})
                 .model();
     }
 

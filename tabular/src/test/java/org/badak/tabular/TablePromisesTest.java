@@ -168,7 +168,7 @@ class TablePromisesTest {
         TableTask task = weighted("x,w,y\n1,1,a\n2,3,b\n3,4,a\n4,2,b\n");
         try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
             TableModel model = new TableTraining(task, TrainingSettings.of(4, Task.CLASSIFICATION, 1), kernels)
-                    .fit(task.rows(), new int[0], new int[0], reading -> {})
+                    .fit(task.rows(), new int[0], new int[0], (reading, parameters) -> {})
                     .model();
             Path file = folder.resolve("model.safetensors");
             ModelFile.write(file, model.saved(1, 1, Map.of()));
@@ -200,7 +200,7 @@ class TablePromisesTest {
                 new TableTask.Choices("y", Task.REGRESSION, List.of(), List.of(), List.of(), "w"));
         try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
             TableModel model = new TableTraining(task, TrainingSettings.of(40, Task.REGRESSION, 1), kernels)
-                    .fit(task.rows(), new int[0], new int[0], reading -> {})
+                    .fit(task.rows(), new int[0], new int[0], (reading, parameters) -> {})
                     .model();
             Predictions.Values answers = (Predictions.Values) model.predict(kernels, task.table(), new int[] {0});
 
@@ -226,8 +226,8 @@ class TablePromisesTest {
     }
 
     private static double rare(TableTraining training, TableTask task, Kernels kernels) {
-        TableModel model =
-                training.fit(task.rows(), new int[0], new int[0], reading -> {}).model();
+        TableModel model = training.fit(task.rows(), new int[0], new int[0], (reading, parameters) -> {})
+                .model();
         return ((Predictions.Classes) model.predict(kernels, task.table(), new int[] {0}))
                 .probabilities()
                 .get(0, 1);
@@ -241,7 +241,7 @@ class TablePromisesTest {
         TableTask task = weighted("x,w,y\n1,1,a\n2," + cell + ",b\n3,4,a\n4,2,b\n");
         try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
             TableTraining training = new TableTraining(task, TrainingSettings.of(4, Task.CLASSIFICATION, 1), kernels);
-            assertThatThrownBy(() -> training.fit(task.rows(), new int[0], new int[0], reading -> {}))
+            assertThatThrownBy(() -> training.fit(task.rows(), new int[0], new int[0], (reading, parameters) -> {}))
                     .hasMessageContaining(found)
                     .hasMessageContaining(part);
         }

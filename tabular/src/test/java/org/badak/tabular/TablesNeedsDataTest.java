@@ -37,7 +37,7 @@ class TablesNeedsDataTest {
                 TrainingSettings settings =
                         TrainingSettings.of(fold.train().length, task.target().task(), 1);
                 sum += new TableTraining(task, settings, kernels)
-                        .fit(fold.train(), new int[0], new int[0], reading -> {})
+                        .fit(fold.train(), new int[0], new int[0], (reading, parameters) -> {})
                         .model()
                         .evaluate(kernels, task.table(), fold.held())
                         .headline();
