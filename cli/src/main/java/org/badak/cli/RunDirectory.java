@@ -1,14 +1,13 @@
 package org.badak.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -20,6 +19,7 @@ import org.badak.data.DataException;
 import org.badak.data.DurableFile;
 import org.badak.data.Json;
 import org.badak.data.JsonException;
+import org.badak.data.Storage;
 import org.badak.train.Autosave;
 import org.badak.train.Checkpoint;
 import org.badak.train.Checkpoints;
@@ -33,12 +33,17 @@ import org.jspecify.annotations.Nullable;
 /// begins, or that of a run that is resumed; removed again if training fails before there is anything worth keeping.
 /// Locked from then on until it is closed.
 final class RunDirectory implements AutoCloseable {
+    /// What writes the files of runs that are begun within its scope; outside of any the machine's disk. Tests let it
+    /// fail.
+    static final ScopedValue<Storage> STORAGE = ScopedValue.newInstance();
+
     private static final String RESULT = "result.json";
     private static final int MOST_ATTEMPTS = 100_000;
 
     private final @Nullable Path wanted;
+    private final Storage storage = STORAGE.orElse(Storage.DISK);
     private Path folder = Path.of("");
-    private Checkpoints checkpoints = new Checkpoints(folder);
+    private Checkpoints checkpoints = new Checkpoints(folder, storage);
     private Optional<Checkpoint> resumedFrom = Optional.empty();
     private Rhythm rhythm = Rhythm.STANDARD;
     private long lastStep = Long.MAX_VALUE;
@@ -98,7 +103,7 @@ final class RunDirectory implements AutoCloseable {
     private void open(Path place) {
         lock = RunLock.of(place);
         folder = place;
-        checkpoints = new Checkpoints(place);
+        checkpoints = new Checkpoints(place, storage);
     }
 
     /// Releases the lock of the folder.
@@ -329,7 +334,7 @@ final class RunDirectory implements AutoCloseable {
     /// Writes a file whole.
     void write(String name, byte[] content) {
         try {
-            DurableFile.write(folder.resolve(name), out -> out.write(content));
+            DurableFile.write(storage, folder.resolve(name), out -> out.write(content));
         } catch (IOException failed) {
             throw CommandFailure.writing(folder.resolve(name).toString(), failed);
         }
@@ -362,12 +367,13 @@ final class RunDirectory implements AutoCloseable {
     /// Adds a line to a text file.
     void append(String name, String line) {
         try {
-            Files.write(
-                    folder.resolve(name),
-                    List.of(line),
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            Path file = folder.resolve(name);
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
+            try (Storage.Output output = Files.exists(file) ? storage.append(file) : storage.create(file)) {
+                while (bytes.hasRemaining()) {
+                    output.write(bytes);
+                }
+            }
         } catch (IOException failed) {
             throw CommandFailure.writing(folder.resolve(name).toString(), failed);
         }
@@ -376,7 +382,7 @@ final class RunDirectory implements AutoCloseable {
     /// Writes a model file whole.
     void write(String name, SavedModel model) {
         try {
-            ModelFile.write(folder.resolve(name), model);
+            ModelFile.write(storage, folder.resolve(name), model);
         } catch (IOException failed) {
             throw CommandFailure.writing(folder.resolve(name).toString(), failed);
         }

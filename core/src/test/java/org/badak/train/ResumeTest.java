@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.badak.catalog.Augmentations;
 import org.badak.catalog.Named;
 import org.badak.catalog.Optimizers;
 import org.badak.data.ArrayExamples;
 import org.badak.data.DataException;
+import org.badak.data.ImageDataset;
 import org.badak.data.Sampler;
 import org.badak.data.ValueExamples;
+import org.badak.data.WeightedExamples;
 import org.badak.gradient.Backprop;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A run that was interrupted and resumed ends in the bits of one that was not.
 class ResumeTest {
@@ -52,6 +56,8 @@ class ResumeTest {
             new Relu(),
             new Dropout(0.25),
             new Dense(3, new Initialisation.Xavier()));
+
+    private static final ImageDataset IMAGES = images();
 
     @TempDir
     Path folder;
@@ -80,7 +86,7 @@ class ResumeTest {
                             optimizer,
                             sampler,
                             KERNELS,
-                            examples(1),
+                            WeightedExamples.balanced(examples(1)),
                             BATCH)
                     .schedule(schedule)
                     .clip(Clipping.byNorm(2))
@@ -118,7 +124,7 @@ class ResumeTest {
     }
 
     /// Each optimizer with each sampler, schedule, with and without early stopping, in the middle and at the end of an
-    /// epoch, stopped and crashed, in a network with dropout and batch normalisation.
+    /// epoch, stopped and crashed, in a network with dropout and batch normalisation, on weighted examples.
     @ParameterizedTest
     @MethodSource("optimizers")
     void interruptedRunEndsInTheSameBits(String name) {
@@ -161,6 +167,58 @@ class ResumeTest {
             }
         }
         assertThat(number).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {MID_EPOCH, EPOCH_END})
+    void interruptedRunOnChangedImagesEndsInTheSameBits(int at) {
+        Network network = Network.of(
+                IMAGES.shape(),
+                new SoftmaxCrossEntropy(),
+                new Dense(6, new Initialisation.He()),
+                new Dropout(0.25),
+                new Dense(3, new Initialisation.Xavier()));
+        Parameters whole = network.initialise(Precision.FLOAT32, 7);
+        Trainer first = changing(network, whole);
+        Checkpoints checkpoints = new Checkpoints(folder);
+        while (first.steps() < STEPS) {
+            first.step();
+            if (first.steps() == at) {
+                checkpoints.save(Checkpoint.of(first));
+            }
+        }
+        Parameters rest = network.initialise(Precision.FLOAT32, 8);
+        Trainer second = changing(network, rest);
+        second.resume(checkpoints.newest().orElseThrow().checkpoint());
+        while (second.steps() < STEPS) {
+            second.step();
+        }
+        assertThat(rest.sha256()).isEqualTo(whole.sha256());
+    }
+
+    private static Trainer changing(Network network, Parameters parameters) {
+        return new Trainer(
+                        network,
+                        parameters,
+                        new Backprop(network, parameters, KERNELS, 7),
+                        Optimizers.optimizer("adam"),
+                        samplers().getLast(),
+                        KERNELS,
+                        WeightedExamples.balanced(IMAGES),
+                        BATCH)
+                .augment(Augmentations.augmentations("shift 1, rotate 15, scale 0.1, elastic 8 3"), 7);
+    }
+
+    private static ImageDataset images() {
+        byte[] pixels = new byte[20 * 36];
+        int[] labels = new int[20];
+        for (int i = 0; i < 20; i++) {
+            labels[i] = i % 3;
+            for (int pixel = 0; pixel < 36; pixel++) {
+                pixels[i * 36 + pixel] = (byte) (i * 7 + pixel * 5);
+            }
+        }
+        return new ImageDataset("twenty images", 6, 6, 3, pixels, labels);
     }
 
     /// The matrix above shows something only if early stopping ends some of its runs, and plateaus lower some rates.
