@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Every call to the disk that `badak train` makes fails in turn: exit 1, one message, whole checkpoints, and the run
 /// that goes on ends in the bits of one that never failed.
 ///
-/// The ways of failing take turns; `-Dbadak.failures=all` has each call fail in each way.
+/// Every fourth call by default, the ways of failing in turn; `-Dbadak.failures=all` has each call fail in each way.
 class FailingDiskTest {
     private static final boolean ALL = "all".equals(System.getProperty("badak.failures"));
     private static final List<Failure> WAYS = List.of(Failure.values());
@@ -33,7 +33,7 @@ class FailingDiskTest {
         int resumed = 0;
         int anew = 0;
         int ended = 0;
-        for (int call = 1; call <= calls; call++) {
+        for (int call = calls; call > 0; call -= ALL ? 1 : 4) {
             for (Failure failure : ALL ? WAYS : List.of(WAYS.get(call % WAYS.size()))) {
                 Path run = folder.resolve("run" + call + failure);
                 Run failed = train(new FailingDisk(failure, call), run);
@@ -68,8 +68,8 @@ class FailingDiskTest {
                 }
             }
         }
-        assertThat(resumed).isGreaterThan(20);
-        assertThat(anew).isGreaterThan(5);
+        assertThat(resumed).isGreaterThan(5);
+        assertThat(anew).isPositive();
         assertThat(ended).as("the force of the folder behind the last file").isEqualTo(ALL ? WAYS.size() : 1);
     }
 
