@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Compares the record of a run with its repetition.
 ///
-/// @param differences at most one for each file; that of the readings, if any, first
+/// @param differences that of the readings, if any, first, then those that tell of the cause
 /// @param cause the likely one of them
 record RunComparison(List<Difference> differences, Cause cause) {
     private static final String END = "parameters_sha256"; // of result.json
@@ -93,8 +93,8 @@ record RunComparison(List<Difference> differences, Cause cause) {
             members("result.json", then, now, DATA, true).ifPresent(data::add);
             members("result.json", then, now, union(DATA, NOT_COMPARED), false).ifPresent(all::add);
         }
-        data.stream().findFirst().ifPresent(all::add);
-        configuration.stream().findFirst().ifPresent(all::add);
+        all.addAll(data);
+        all.addAll(configuration);
         return new RunComparison(List.copyOf(all), cause(all, data, configuration, recorded, again));
     }
 
@@ -175,9 +175,11 @@ record RunComparison(List<Difference> differences, Cause cause) {
     private static Optional<Difference> members(
             String where, Map<String, Json> then, Map<String, Json> now, Set<String> names, boolean these) {
         Map<String, Json> sorted = new LinkedHashMap<>();
-        Json hash = then.get(RunRecord.HASH);
-        if (hash != null) { // first: the numbers follow from the parameters
-            sorted.put(RunRecord.HASH, hash);
+        for (String name : List.of(RunRecord.HASH, END)) { // first: the numbers follow from the parameters
+            Json hash = then.get(name);
+            if (hash != null) {
+                sorted.put(name, hash);
+            }
         }
         sorted.putAll(then);
         for (Map.Entry<String, Json> member : sorted.entrySet()) {
