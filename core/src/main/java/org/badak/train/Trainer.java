@@ -422,6 +422,32 @@ public final class Trainer {
                 step + 1,
                 "training diverged at step " + (step + 1) + ": " + what + ". Network " + network.summary()
                         + ", learning rate " + learningRate() + ". Parameters are as before this step;"
-                        + " a smaller learning rate usually helps.");
+                        + " a smaller learning rate usually helps." + saved());
+    }
+
+    /// Checks that the parameters can serve: a step that was too large has made numbers of them that the next one
+    /// cannot compute with.
+    ///
+    /// @throws TrainingException if one is not finite
+    void requireFinite() {
+        for (int i = 0; i < slots.size(); i++) {
+            if (!kernels.allFinite(parameters.tensor(i))) {
+                throw new TrainingException(
+                        step,
+                        "training diverged at step " + step + ": its update has made elements of "
+                                + parameters.slots().get(i).name() + " that are not finite. Network "
+                                + network.summary() + ", learning rate " + learningRate()
+                                + "; a smaller learning rate usually helps." + saved());
+            }
+        }
+    }
+
+    private String saved() {
+        StringBuilder text = new StringBuilder();
+        for (TrainingListener listener : listeners) {
+            String saved = listener.saved();
+            text.append(saved.isEmpty() ? "" : " The last good checkpoint is " + saved + ".");
+        }
+        return text.toString();
     }
 }
