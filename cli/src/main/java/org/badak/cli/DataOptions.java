@@ -18,6 +18,7 @@ import org.badak.data.DataLocations;
 import org.badak.data.DataSplit;
 import org.badak.data.Dataset;
 import org.badak.data.FeatureDataset;
+import org.badak.data.FolderListing;
 import org.badak.data.GeneratedDigits;
 import org.badak.data.ImageDataset;
 import org.badak.data.ImageFolder;
@@ -35,6 +36,7 @@ final class DataOptions {
     private static final List<String> TABLES = List.of(".csv", ".tsv", ".txt", ".data");
     private static final List<String> NAMES = List.of("mnist", "fashion-mnist", "digits");
     private static final float LARGE = 20;
+    private static final int SHOWN = 5;
 
     @Option(
             names = "--data",
@@ -251,7 +253,34 @@ final class DataOptions {
         if (ImageFolder.isOne(path) && !holdsIdx(path)) {
             return new LoadedData(text, ImageFolder.read(path, ".png", DataOptions::picture), Map.of());
         }
+        requireIdx(path);
         return new LoadedData(text, idx(path), Map.of());
+    }
+
+    private static void requireIdx(Path path) {
+        if (holdsIdx(path)) {
+            return;
+        }
+        String found = "no such file or folder";
+        if (Files.isDirectory(path)) {
+            List<String> names = FolderListing.of(path).stream()
+                    .map(each -> String.valueOf(each.getFileName()))
+                    .toList();
+            found = names.isEmpty()
+                    ? "an empty folder"
+                    : "a folder with " + String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
+                            + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
+        }
+        throw new DataException(
+                "cannot find data to learn from",
+                path.toString(),
+                found,
+                "a CSV, NPZ or NPY file, or a folder of four IDX files, of NPY files, or of PNG files in a folder for each"
+                        + " class",
+                Files.exists(path)
+                        ? "name a folder or file that has the data"
+                        : "check the spelling; the working folder is "
+                                + Path.of("").toAbsolutePath());
     }
 
     private static boolean holdsIdx(Path folder) {

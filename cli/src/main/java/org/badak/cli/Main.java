@@ -5,13 +5,18 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.badak.catalog.Suggestion;
 import org.badak.data.DataException;
 import org.badak.figure.FigureException;
 import org.badak.train.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -24,6 +29,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class)
 public final class Main implements Runnable {
     private static final long MEGABYTE = 1 << 20;
+    private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
+    private static final Set<Class<?>> FRACTIONS = Set.of(float.class, Float.class, double.class, Double.class);
     private static final List<String> COMMANDS = List.of(
             "train",
             "tune",
@@ -161,7 +168,7 @@ public final class Main implements Runnable {
         if (!unmatched.isEmpty()) { // told before an option that is missing: it may be the one misspelt
             message = unknown(line, unmatched.getFirst());
         }
-        message = explained(line, String.valueOf(message));
+        message = explained(line, misuse(mistake, String.valueOf(message)));
         boolean json = List.of(arguments).contains("--json");
         tell(line, message, BadakCommand.USAGE, json);
         if (line.getParent() == null && line.getParseResult() != null) {
@@ -171,6 +178,36 @@ public final class Main implements Runnable {
             line.getErr().println(Texts.of("See ", "도움말: ") + name + " --help");
         }
         return BadakCommand.USAGE;
+    }
+
+    /// What the parser says of an option and its value, in the form of all messages.
+    private static String misuse(ParameterException mistake, String message) {
+        ArgSpec argument = switch (mistake) {
+            case MissingParameterException missing
+            when missing.getMissing().size() == 1 -> missing.getMissing().getFirst();
+            case OverwrittenOptionException twice -> twice.getOverwritten();
+            default -> mistake.getArgSpec();
+        };
+        if (!(argument instanceof OptionSpec option)) {
+            return message;
+        }
+        String name = option.longestName();
+        if (mistake instanceof OverwrittenOptionException) {
+            return name + ": found more than once, expected once; leave one out";
+        }
+        if (mistake instanceof MissingParameterException) {
+            return name + ": found no value, expected " + option.paramLabel() + "; add one, or leave " + name + " out";
+        }
+        String value = mistake.getValue();
+        Class<?> type = option.auxiliaryTypes()[0];
+        boolean whole = WHOLE.contains(type);
+        if (value == null || !whole && !FRACTIONS.contains(type)) {
+            return message;
+        }
+        return name + ": found '" + value + "', expected "
+                + (whole
+                        ? "a whole number; write digits alone, such as 100"
+                        : "a number; write fractions with a point, such as 0.1");
     }
 
     /// A message about an argument that no option or command of the line takes, with the nearest that it has.

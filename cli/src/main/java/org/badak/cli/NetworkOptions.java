@@ -2,6 +2,7 @@ package org.badak.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.badak.catalog.Catalog;
 import org.badak.layer.Dense;
 import org.badak.layer.Elementwise;
@@ -10,6 +11,7 @@ import org.badak.layer.Layer;
 import org.badak.loss.Loss;
 import org.badak.matrix.Shape;
 import org.badak.model.Network;
+import org.badak.train.Trainer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -149,11 +151,24 @@ final class NetworkOptions {
     }
 
     /// Makes something by name and reports a wrong name as a mistake of usage, with the option.
-    static <T> T checked(String option, java.util.function.Supplier<T> maker) {
+    static <T> T checked(String option, Supplier<T> maker) {
         try {
             return maker.get();
         } catch (IllegalArgumentException wrong) {
-            throw new UsageException(option + ": " + wrong.getMessage());
+            String message = String.valueOf(wrong.getMessage());
+            String name = option.substring(2) + ": "; // said once is enough
+            throw new UsageException(
+                    option + ": " + (message.startsWith(name) ? message.substring(name.length()) : message));
         }
+    }
+
+    /// Checks that a network can be trained with batches of a size.
+    ///
+    /// @throws UsageException if it cannot
+    static void requireBatch(Network network, int batch) {
+        checked("--batch", () -> {
+            Trainer.requireBatch(network, batch);
+            return batch;
+        });
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.badak.data.ArrayData;
 import org.badak.data.DataException;
+import org.badak.data.FileContent;
 import org.badak.data.IdxArray;
 import org.badak.data.IdxFile;
 import org.badak.data.IdxType;
@@ -30,6 +31,7 @@ record Picture(Path file, int index, boolean alone, int rows, int columns, byte[
     private static final int PNG_START = 0x89;
     private static final int NPY_START = 0x93;
     private static final int ZIP_START = 0x50;
+    private static final int GZIP_START = 0x1F;
     private static final int IMAGE_RANK = 3;
 
     /// All pictures of a file: PNG, NPY, NPZ, or IDX plain or gzip, told apart by content.
@@ -43,6 +45,14 @@ record Picture(Path file, int index, boolean alone, int rows, int columns, byte[
         if (start == PNG_START) {
             GrayImage image = PngReader.read(file);
             return List.of(new Picture(file, 0, true, image.height(), image.width(), image.pixels()));
+        }
+        if (start > 0 && start != GZIP_START || start < 0 && Files.isRegularFile(file)) {
+            throw new DataException(
+                    "cannot predict: a kind of file that is not known",
+                    file.toString(),
+                    FileContent.describe(file),
+                    "a PNG image, or an IDX, NPY or NPZ file of images",
+                    "save the picture as PNG");
         }
         IdxArray array = IdxFile.read(file);
         if (array.type() != IdxType.UNSIGNED_BYTE || array.rank() != IMAGE_RANK) {

@@ -99,6 +99,7 @@ final class TableRun {
                 scores.add(score(fold, scores.size() + 1));
             }
         }
+        Preparation preparation = Preparation.fit(task, inner.train());
         String name = table.source().replaceAll(".*[/\\\\]", "").replaceAll("[^A-Za-z0-9_.-]", "_");
         directory.create(name + "-"
                 + String.join(
@@ -108,7 +109,6 @@ final class TableRun {
                 (inner.held().length > 0 ? inner : split).held().length,
                 Diagnosis.cures(settings, inner.held().length > 0),
                 console);
-        Preparation preparation = Preparation.fit(task, inner.train());
         Json.Members configuration = configuration(preparation, settings, inner, split);
         TableTraining.Result result;
         try {

@@ -21,6 +21,7 @@ import org.badak.tabular.Task;
 import org.badak.tabular.TrainingSettings;
 import org.badak.train.Rehearsal;
 import org.badak.train.Rhythm;
+import org.badak.train.Trainer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -223,8 +224,8 @@ final class TrainCommand extends BadakCommand {
         }
         requirePositive("--iterations", iterations);
         requirePositive("--epochs", epochs);
-        if (batch < 1) {
-            throw UsageException.of("--batch", batch, "at least 1", "try --batch 100");
+        if (batch < 1 || batch > Trainer.MOST_BATCH) {
+            throw UsageException.of("--batch", batch, "1 to " + Trainer.MOST_BATCH, "try --batch 100");
         }
         saving();
         learned.check();
@@ -308,6 +309,7 @@ final class TrainCommand extends BadakCommand {
                 ? Math.multiplyExact(epochs, draws.stepsPerEpoch())
                 : iterations != null ? iterations : ITERATIONS;
         Network described = network.network(train.shape(), train.classes(), minimised);
+        NetworkOptions.requireBatch(described, batch);
         UpdatePlan update = optimizer.plan(steps);
         return new TrainingPlan(
                 loaded,

@@ -17,7 +17,11 @@ final class SmallPng {
         /// Red, green and blue, 8 bits each.
         RGB(8, 2, 3),
         /// 16 bits of grey.
-        DEEP(16, 0, 2);
+        DEEP(16, 0, 2),
+        /// Numbers of colours in a palette of greys.
+        PALETTE(8, 3, 1),
+        /// Red, green, blue and opacity, all pixels opaque.
+        ALPHA(8, 6, 4);
 
         private final int depth;
         private final int colorType;
@@ -37,7 +41,8 @@ final class SmallPng {
         for (int y = 0; y < height; y++) {
             rows.write(0); // no filter
             for (int x = 0; x < width * kind.bytes; x++) {
-                rows.write(pixels[y * width + x / kind.bytes]);
+                boolean opacity = kind == Kind.ALPHA && x % kind.bytes == 3;
+                rows.write(opacity ? 255 : pixels[y * width + x / kind.bytes]);
             }
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -51,6 +56,13 @@ final class SmallPng {
                         .put((byte) kind.depth)
                         .put((byte) kind.colorType)
                         .array());
+        if (kind == Kind.PALETTE) {
+            byte[] greys = new byte[3 * 256];
+            for (int i = 0; i < greys.length; i++) {
+                greys[i] = (byte) (i / 3);
+            }
+            chunk(file, "PLTE", greys);
+        }
         byte[] packed = new byte[rows.size() + 100];
         try (Deflater deflater = new Deflater()) {
             deflater.setInput(rows.toByteArray());

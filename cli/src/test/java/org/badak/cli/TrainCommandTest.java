@@ -218,8 +218,8 @@ class TrainCommandTest {
             --lr NaN                       | NaN
             --lr 0                         | 0.0
             --lr abc                       | 'abc'
-            --batch 0                      | --batch: found 0, expected at least 1
-            --batch 601 --sampling shuffle | expected 1 to 600, found 601
+            --batch 0                      | --batch: found 0, expected 1 to 16777216
+            --batch 601 --sampling shuffle | expected 1 to 600, the number of examples, found 601
             --hidden 0                     | --hidden: found '0'
             --hidden 50,,30                | --hidden: found ''
             --hidden 50,x                  | --hidden: found 'x'
@@ -238,7 +238,7 @@ class TrainCommandTest {
             --train-count 0                | --train-count: found 0
             --learning 1                   | unknown option '--learning'
             --iteration 3                  | did you mean --iterations?
-            --lr                           | Expected parameter for option '--learning-rate'
+            --lr                           | --learning-rate: found no value, expected RATE
             something                      | 'something'
             """)
     void mistakesOfUsageAreToldAndLeaveNothing(String options, String message) throws IOException {
@@ -322,7 +322,7 @@ class TrainCommandTest {
         assertThat(run.err()).contains("where:", "found:", "web page", "expected:", "remedy:");
         Run absent = Run.of("train", "--data", folder.resolve("none").toString());
         assertThat(absent.exit()).isEqualTo(1);
-        assertThat(absent.err()).contains("no such folder", "none");
+        assertThat(absent.err()).contains("no such file or folder", "none");
         assertThat(files(folder)).containsExactly("data");
     }
 

@@ -290,15 +290,22 @@ public final class Catalog {
 
     private static Layer layer(String text, Optional<Initialisation> initialisation) {
         String trimmed = text.trim();
-        String name = trimmed.split("\\s+", 2)[0];
+        int end = 0;
+        while (end < trimmed.length() && !Character.isWhitespace(trimmed.charAt(end))) {
+            end++;
+        }
+        String name = trimmed.substring(0, end);
         for (LayerKind kind : LAYERS) {
             if (kind.name().equals(name)) {
                 return kind.make(trimmed, initialisation);
             }
         }
-        String activation = trimmed.replaceFirst("\\s+", ":"); // as in leaky-relu 0.02
-        String function = activation.split(":", 2)[0];
-        if (!Named.names(ACTIVATIONS).contains(function)) {
+        // as in leaky-relu 0.02
+        String activation =
+                end < trimmed.length() ? name + ":" + trimmed.substring(end).strip() : name;
+        int colon = activation.indexOf(':');
+        String function = colon < 0 ? activation : activation.substring(0, colon);
+        if (ACTIVATIONS.stream().noneMatch(each -> each.name().equals(function))) {
             throw new IllegalArgumentException(Suggestion.unknown("layer", function, layerNames()));
         }
         return activation(activation);

@@ -10,6 +10,9 @@ import org.badak.layer.Initialisation;
 /// The words behind a layer's name: numbers in a fixed order, settings such as `stride:2` in any, and an initialisation
 /// such as `he` or `normal:0.01`.
 public final class LayerWords {
+    private static final int MOST_WORDS = 20;
+    private static final int MOST_SHOWN = 80;
+
     private final String text;
     private final String form;
     private final List<String> numbers = new ArrayList<>();
@@ -24,7 +27,10 @@ public final class LayerWords {
         this.text = text;
         this.form = form;
         initialisation = otherwise;
-        String[] words = text.split("\\s+");
+        String[] words = text.split("\\s+", MOST_WORDS + 1);
+        if (words.length > MOST_WORDS) {
+            throw wrong("more than " + MOST_WORDS + " words");
+        }
         for (int i = 1; i < words.length; i++) {
             String word = words[i];
             int colon = word.indexOf(':');
@@ -105,6 +111,7 @@ public final class LayerWords {
     }
 
     private IllegalArgumentException wrong(String found) {
-        return new IllegalArgumentException("layer '" + text + "': expected " + form + ", found " + found);
+        String shown = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
+        return new IllegalArgumentException("layer '" + shown + "': expected " + form + ", found " + found);
     }
 }

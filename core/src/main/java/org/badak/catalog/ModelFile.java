@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.badak.data.DataException;
 import org.badak.data.Json;
 import org.badak.data.JsonException;
 import org.badak.data.Storage;
 import org.badak.layer.Layer;
+import org.badak.loss.Loss;
 import org.badak.matrix.Precision;
 import org.badak.matrix.Shape;
 import org.badak.model.Network;
@@ -28,6 +30,7 @@ import org.badak.train.CheckpointFile;
 /// It stands in this package and not beside [TensorFile] because it turns names into layers; see [Catalog].
 public final class ModelFile {
     private static final String FORMAT = "badak-model-1";
+    private static final int MOST_LAYERS = 1000;
     private static final String NORMALISATION = "pixels/255";
     private static final String BYTES = "bytes/255";
     private static final String AS_IT_IS = "none";
@@ -88,25 +91,21 @@ public final class ModelFile {
         return metadata;
     }
 
-    /// Reads a model: format, architecture, names and shapes of the tensors, finite numbers, checksum. Of a checkpoint
-    /// it reads the parameters, and checks the hash of all its content.
+    /// Reads a model: format, hash of all content, architecture, names and shapes of the tensors, finite numbers, hash
+    /// of
+    /// the parameters. Of a checkpoint it reads the parameters.
     ///
     /// @throws DataException where the file is not a model that [#write] could have written
     public static SavedModel read(Path path) {
         TensorFile file = TensorFile.open(path);
         Metadata metadata = new Metadata(path, file.metadata());
         metadata.require("format", FORMAT);
+        file.requireHash();
+        Network network = metadata.network();
         try {
-            List<Layer> layers = new ArrayList<>();
-            for (String layer : metadata.text("layers").split(",")) {
-                layers.add(Catalog.layer(layer));
-            }
-            Network network =
-                    new Network(Shape.parse(metadata.text("inputs")), layers, Catalog.loss(metadata.text("loss")));
             TensorType type = metadata.precision();
             List<TensorFile.Entry> entries = file.entries();
             if (file.metadata().containsKey(CheckpointFile.MARK)) {
-                file.requireHash();
                 entries = entries.stream()
                         .filter(entry -> !entry.name().startsWith(Checkpoint.STATE))
                         .toList();
@@ -129,11 +128,11 @@ public final class ModelFile {
                     parameters,
                     metadata.inputs(network.inputs()),
                     metadata.classes(),
-                    metadata.integer("seed", Long.MAX_VALUE),
-                    metadata.integer("step", Long.MAX_VALUE),
+                    metadata.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                    metadata.integer("step", 0, Long.MAX_VALUE),
                     origin);
-        } catch (IllegalArgumentException | ArithmeticException unfit) {
-            throw metadata.error("metadata", String.valueOf(unfit.getMessage()), "a network that can be built", unfit);
+        } catch (IllegalArgumentException unfit) {
+            throw metadata.error("inputs", String.valueOf(unfit.getMessage()), "parts that fit each other", unfit);
         }
     }
 
@@ -190,6 +189,38 @@ public final class ModelFile {
             return value;
         }
 
+        Network network() {
+            Shape input = made("inputs", Shape::parse);
+            List<Layer> layers = made("layers", Metadata::layers);
+            Loss loss = made("loss", Catalog::loss);
+            return made("layers", text -> {
+                Network network = new Network(input, layers, loss);
+                network.slots(); // they are not more than an array can hold
+                return network;
+            });
+        }
+
+        private static List<Layer> layers(String text) {
+            String[] parts = text.split(",", MOST_LAYERS + 1);
+            if (parts.length > MOST_LAYERS) {
+                throw new IllegalArgumentException("more than " + MOST_LAYERS + " layers");
+            }
+            List<Layer> layers = new ArrayList<>();
+            for (String part : parts) {
+                layers.add(Catalog.layer(part));
+            }
+            return layers;
+        }
+
+        private <T> T made(String name, Function<String, T> maker) {
+            String text = text(name);
+            try {
+                return maker.apply(text);
+            } catch (IllegalArgumentException unfit) {
+                throw error(name, String.valueOf(unfit.getMessage()), "what badak train writes", unfit);
+            }
+        }
+
         /// The hash that was saved is what is expected; that of the numbers in the file is what is found.
         void requireHash(String found) {
             String saved = text("parameters_sha256");
@@ -204,13 +235,13 @@ public final class ModelFile {
             }
         }
 
-        long integer(String name, long most) {
+        long integer(String name, long least, long most) {
             try {
                 long value = Long.parseLong(text(name));
-                if (value <= most) {
+                if (value >= least && value <= most) {
                     return value;
                 }
-                throw error(name, text(name), "at most " + most, null);
+                throw error(name, text(name), least + " to " + most, null);
             } catch (NumberFormatException malformed) {
                 throw error(name, text(name), "a whole number", malformed);
             }
@@ -240,8 +271,8 @@ public final class ModelFile {
                 return new Inputs.Features(Shape.parse(text("example_shape")), bytes);
             }
             require("normalisation", NORMALISATION);
-            return new Inputs.Images(
-                    (int) integer("image_rows", Integer.MAX_VALUE), (int) integer("image_columns", Integer.MAX_VALUE));
+            return new Inputs.Images((int) integer("image_rows", 1, Integer.MAX_VALUE), (int)
+                    integer("image_columns", 1, Integer.MAX_VALUE));
         }
 
         List<String> classes() {

@@ -98,6 +98,7 @@ public final class ArrayData {
             labels.add(ClassLabels.of(arrays.get(i), where.get(i)));
         }
         List<String> classes = ClassLabels.names(labels, where.get(1));
+        labels.getLast().requireLearned(labels.getFirst(), where.getLast());
         List<Dataset> parts = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
             parts.add(

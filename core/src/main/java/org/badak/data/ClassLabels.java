@@ -86,11 +86,38 @@ record ClassLabels(long[] values, int hot) {
         if (classes.size() < 2 || classes.size() > MOST_CLASSES) {
             throw error(
                     where,
-                    classes.size() + (classes.size() == 1 ? " class" : " different labels"),
+                    switch (classes.size()) {
+                        case 0 -> "no label";
+                        case 1 -> "1 class: the label " + classes.first();
+                        default -> classes.size() + " different labels";
+                    },
                     "2 to " + MOST_CLASSES + " classes",
-                    "name the array of class labels y, y_train or labels");
+                    classes.size() < 2
+                            ? "use examples of two or more classes"
+                            : "name the array of class labels; to predict numbers, save a CSV file and use badak train"
+                                    + " FILE.csv");
         }
         return classes.stream().map(String::valueOf).toList();
+    }
+
+    /// Checks that the labels of a test part are among those that are learned.
+    ///
+    /// @param where they stand, for messages
+    /// @throws DataException at the first that is not
+    void requireLearned(ClassLabels learned, String where) {
+        TreeSet<Long> known = new TreeSet<>();
+        for (long value : learned.values) {
+            known.add(value);
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!known.contains(values[i])) {
+                throw error(
+                        where + ", label " + i,
+                        "the class " + values[i] + ", which no training example has",
+                        "a class of the training part, " + known.first() + " to " + known.last(),
+                        "correct the label, leave the example out, or add training examples of its class");
+            }
+        }
     }
 
     private static String describe(int hot) {

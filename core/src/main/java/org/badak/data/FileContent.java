@@ -1,12 +1,33 @@
 package org.badak.data;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /// Says in words what the first bytes of a file look like, for messages about files that are not
 /// what their name promises.
-final class FileContent {
+public final class FileContent {
+    private static final int LOOK = 64;
+
     private FileContent() {}
+
+    /// The first bytes of a file in hexadecimal, and what kind of file they begin, where that is known:
+    /// `ff d8 ff e0 00 10 4a 46, a JPEG image`.
+    ///
+    /// @throws DataException if there is no such file, or it is empty
+    public static String describe(Path file) {
+        String what = "cannot read the file";
+        ReadableFile.size(file, what);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(LOOK);
+            return describe(start, start.length);
+        } catch (IOException failed) {
+            throw ReadableFile.failed(file, what, failed);
+        }
+    }
 
     /// True if the bytes begin a gzip file.
     static boolean isGzip(byte[] start, int length) {
@@ -48,6 +69,15 @@ final class FileContent {
         }
         if (text.startsWith("\u0089PNG")) {
             return "a PNG image";
+        }
+        if (text.startsWith("\u00FF\u00D8\u00FF")) {
+            return "a JPEG image";
+        }
+        if (text.startsWith("GIF8")) {
+            return "a GIF image";
+        }
+        if (text.startsWith("%PDF")) {
+            return "a PDF document";
         }
         if (text.startsWith("\u0093NUMPY")) {
             return "a NumPy array";

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /// What a folder holds, in the order of names, whatever order the file system has.
-final class FolderListing {
+public final class FolderListing {
     /// What desktops leave in folders, beside names that begin with a dot.
     private static final Set<String> LITTER = Set.of("thumbs.db", "desktop.ini", "__macosx");
 
@@ -21,7 +21,7 @@ final class FolderListing {
     /// out.
     ///
     /// @throws DataException if it cannot be read
-    static List<Path> of(Path folder) {
+    public static List<Path> of(Path folder) {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path path : stream) {

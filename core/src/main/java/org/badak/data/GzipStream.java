@@ -14,6 +14,11 @@ final class GzipStream extends InputStream {
     /// No deflate stream expands by more: 258 bytes from two bits of code, less the block header.
     static final int MAXIMUM_RATIO = 1032;
 
+    /// What is expected of compressed content; see [#isBomb].
+    static final String WANTED = "at most 200 times as many bytes, or 64 MB";
+
+    private static final int SUSPICIOUS_RATIO = 200;
+    private static final long SUSPICIOUS_SIZE = 64L << 20;
     private static final int BUFFER = 1 << 18;
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
@@ -35,6 +40,11 @@ final class GzipStream extends InputStream {
         this.file = file;
         this.source = source;
         memberHeader();
+    }
+
+    /// Whether content is so large, and so much larger than what it is compressed to, that it is there to fill memory.
+    static boolean isBomb(long content, long compressed) {
+        return content > SUSPICIOUS_SIZE && content / SUSPICIOUS_RATIO > compressed;
     }
 
     @Override

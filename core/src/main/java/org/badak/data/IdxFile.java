@@ -19,7 +19,8 @@ import java.util.zip.GZIPOutputStream;
 /// Plain and gzip files are told apart by content, never by name. A reader meets files that others
 /// made, so nothing is allocated on the word of a header alone: a plain file must be exactly as long
 /// as its header says, and a gzip file must be long enough to hold what its header promises at the
-/// highest ratio that deflate can reach (1032:1). Never more than the promised bytes and one are
+/// highest ratio that deflate can reach (1032:1). What is larger than 64 MB and 200 times its file is
+/// refused as a bomb: real pictures shrink to a tenth. Never more than the promised bytes and one are
 /// inflated.
 public final class IdxFile {
     /// The highest rank that is read or written.
@@ -163,6 +164,14 @@ public final class IdxFile {
                         found,
                         "at most " + most + " bytes from " + fileSize + " bytes of gzip",
                         AGAIN);
+            }
+            if (GzipStream.isBomb(content, fileSize)) {
+                throw error(
+                        "a decompression bomb",
+                        DataException.at(file, 4),
+                        found + ", from " + fileSize + " bytes of gzip",
+                        GzipStream.WANTED,
+                        "do not use a file like this from a stranger; if it is yours, decompress it first: gunzip");
             }
         } else if (content != fileSize) {
             throw error(

@@ -21,6 +21,8 @@ public final class ImageDataset implements Dataset {
     /// of the entries, skipping the others, were faster than dense ones by a clear margin.
     public static final double SPARSE_SHARE = 0.3;
 
+    private static final int NO_LABEL = 255;
+
     private final String name;
     private final int count;
     private final int rows;
@@ -97,7 +99,7 @@ public final class ImageDataset implements Dataset {
                 throw error(
                         "label out of range",
                         labelOrigin + ", sample " + i,
-                        "label " + labels[i],
+                        "label " + labels[i] + (labels[i] == NO_LABEL ? ", -1 as a signed byte" : ""),
                         "0 to " + (classes - 1),
                         "give the right number of classes or the right label file");
             }

@@ -19,7 +19,9 @@ public sealed interface Json {
     record Text(String value) implements Json {
         @Override
         public String toString() {
-            return quoted(value);
+            StringBuilder text = new StringBuilder(value.length() + 2);
+            append(this, text);
+            return text.toString();
         }
     }
 
@@ -61,11 +63,9 @@ public sealed interface Json {
 
         @Override
         public String toString() {
-            StringBuilder text = new StringBuilder("[");
-            for (Json value : values) {
-                text.append(text.length() > 1 ? "," : "").append(value);
-            }
-            return text.append(']').toString();
+            StringBuilder text = new StringBuilder();
+            append(this, text);
+            return text.toString();
         }
     }
 
@@ -80,14 +80,9 @@ public sealed interface Json {
 
         @Override
         public String toString() {
-            StringBuilder text = new StringBuilder("{");
-            for (Map.Entry<String, Json> member : values.entrySet()) {
-                text.append(text.length() > 1 ? "," : "")
-                        .append(quoted(member.getKey()))
-                        .append(':')
-                        .append(member.getValue());
-            }
-            return text.append('}').toString();
+            StringBuilder text = new StringBuilder();
+            append(this, text);
+            return text.toString();
         }
     }
 
@@ -134,8 +129,37 @@ public sealed interface Json {
         return new JsonReader(text).whole();
     }
 
-    private static String quoted(String value) {
-        StringBuilder text = new StringBuilder(value.length() + 2).append('"');
+    /// Writes a value into a text: what nests is written once, however deep it lies.
+    private static void append(Json value, StringBuilder text) {
+        switch (value) {
+            case Text(String content) -> quote(content, text);
+            case Numeral(String digits) -> text.append(digits);
+            case Word word -> text.append(word);
+            case Items(List<Json> values) -> {
+                char separator = '[';
+                for (Json each : values) {
+                    text.append(separator);
+                    append(each, text);
+                    separator = ',';
+                }
+                text.append(values.isEmpty() ? "[]" : "]");
+            }
+            case Members(Map<String, Json> values) -> {
+                char separator = '{';
+                for (Map.Entry<String, Json> member : values.entrySet()) {
+                    text.append(separator);
+                    quote(member.getKey(), text);
+                    text.append(':');
+                    append(member.getValue(), text);
+                    separator = ',';
+                }
+                text.append(values.isEmpty() ? "{}" : "}");
+            }
+        }
+    }
+
+    private static void quote(String value, StringBuilder text) {
+        text.append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             switch (c) {
@@ -153,7 +177,7 @@ public sealed interface Json {
                 }
             }
         }
-        return text.append('"').toString();
+        text.append('"');
     }
 
     private static boolean paired(String value, int i) {

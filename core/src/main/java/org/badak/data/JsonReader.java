@@ -142,8 +142,15 @@ final class JsonReader {
     }
 
     private String string() {
-        at++;
-        StringBuilder value = new StringBuilder();
+        int start = ++at;
+        while (at < text.length() && isPlain(text.charAt(at))) {
+            at++;
+        }
+        if (at < text.length() && text.charAt(at) == '"') {
+            at++;
+            return text.substring(start, at - 1);
+        }
+        StringBuilder value = new StringBuilder(text.substring(start, at));
         while (true) {
             if (at == text.length()) {
                 throw error("expected a closing quotation mark");
@@ -159,6 +166,11 @@ final class JsonReader {
             at++;
             value.append(c == '\\' ? escaped() : c);
         }
+    }
+
+    /// Whether a character of a string stands for itself.
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c != '"' && c != '\\';
     }
 
     private char escaped() {

@@ -104,7 +104,8 @@ public sealed interface Sampler {
             throw new IllegalArgumentException("data: expected at least 1 example, found " + count);
         }
         if (batch < 1 || batch > most) {
-            throw new IllegalArgumentException("batch: expected 1 to " + most + ", found " + batch);
+            throw new IllegalArgumentException("batch: expected 1 to " + most
+                    + (most == count ? ", the number of examples" : "") + ", found " + batch + "; use a smaller batch");
         }
     }
 }

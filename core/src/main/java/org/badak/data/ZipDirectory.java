@@ -159,6 +159,13 @@ record ZipDirectory(List<Entry> entries) {
                         "at most " + GzipStream.MAXIMUM_RATIO + " times as many",
                         AGAIN);
             }
+            if (GzipStream.isBomb(size, compressed)) {
+                throw error(
+                        where,
+                        "a decompression bomb: " + size + " bytes of " + name + " from " + compressed,
+                        GzipStream.WANTED,
+                        "do not use a file like this from a stranger; if it is yours, save it with numpy.savez");
+            }
             directory.position(at + CENTRAL_BYTES + nameBytes + extraBytes + commentBytes);
             return new Entry(
                     name,

@@ -131,18 +131,29 @@ public record Network(Shape input, List<Layer> layers, Loss loss) {
 
     /// The parameter tensors of all layers, first to last. Names are the layer's symbols, numbered over the layers that
     /// have parameters, from 1: `W1`, `b1`, `W2`, `b2`.
+    ///
+    /// @throws IllegalArgumentException if they are more than one array can hold; names the layer
     public List<Slot> slots() {
         List<Slot> slots = new ArrayList<>();
         int offset = 0;
         int number = 0;
+        Shape entering = input;
         for (int position = 0; position < layers.size(); position++) {
-            List<ParameterShape> shapes = layers.get(position).parameters(shape(position));
+            List<ParameterShape> shapes = layers.get(position).parameters(entering);
+            entering = layers.get(position).outputs(entering);
             if (!shapes.isEmpty()) {
                 number++;
             }
             for (ParameterShape shape : shapes) {
                 slots.add(new Slot(shape.symbol() + number, position, shape, offset));
-                offset = Math.addExact(offset, Math.multiplyExact(shape.rows(), Matrix.paddedStride(shape.columns())));
+                long end = offset + (long) shape.rows() * Matrix.paddedStride(shape.columns());
+                if (end > Integer.MAX_VALUE) {
+                    throw new IllegalArgumentException("layer " + position + " ("
+                            + layers.get(position).name()
+                            + "): expected at most 2^31 - 1 parameters of all layers, found "
+                            + shape.symbol() + number + " of " + shape.rows() + " x " + shape.columns());
+                }
+                offset = (int) end;
             }
         }
         return List.copyOf(slots);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +116,9 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
         }
     }
 
-    /// Writes parameters and metadata; whatever interrupts it, the target is complete or as it was before.
+    /// Writes parameters and metadata, hashed as by [#writeHashed]; whatever interrupts it, the target is complete or
+    /// as
+    /// it was before.
     ///
     /// @throws IOException if the file cannot be written
     public static void write(Path target, Map<String, String> metadata, Parameters parameters) throws IOException {
@@ -132,7 +135,7 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
         for (int i = 0; i < parameters.slots().size(); i++) {
             tensors.put(parameters.slots().get(i).name(), parameters.tensor(i));
         }
-        write(storage, target, metadata, tensors);
+        writeHashed(storage, target, metadata, tensors);
     }
 
     /// Writes tensors and metadata, among it as [#CONTENT_HASH] the SHA-256 of everything else, which
@@ -153,15 +156,22 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
         write(storage, target, hashed, tensors);
     }
 
-    /// Checks that the file holds what [#writeHashed] wrote, to the bit.
+    /// Checks that the file holds what [#writeHashed] wrote, to the bit: each byte of the header but the hash itself
+    /// and
+    /// the blanks that pad it, and each byte of the data.
     ///
     /// @throws DataException if it does not
     public void requireHash() {
-        Map<String, String> hashed = new LinkedHashMap<>(metadata);
-        String expected = hashed.replace(CONTENT_HASH, "");
+        String expected = metadata.get(CONTENT_HASH);
+        if (expected == null) {
+            throw changed("nothing", "the hash of its content");
+        }
         MessageDigest digest = Digests.sha256();
-        digest.update(header(hashed, entries));
         try (FileChannel channel = FileChannel.open(path)) {
+            ByteBuffer header = ByteBuffer.allocate((int) dataStart - Long.BYTES);
+            channel.position(Long.BYTES);
+            while (header.hasRemaining() && channel.read(header) >= 0) {}
+            hash(header.array(), expected, digest);
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
             channel.position(dataStart);
             while (channel.read(buffer) >= 0) {
@@ -179,13 +189,38 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
         }
         String found = Digests.hexadecimal(digest);
         if (!found.equals(expected)) {
-            throw new DataException(
-                    "cannot use the file: its content is not what was written",
-                    path + ", metadata, " + CONTENT_HASH,
-                    found,
-                    expected == null ? "the hash of its content" : expected,
-                    "the file is damaged: use another");
+            throw changed(found, expected);
         }
+    }
+
+    /// Hashes a header as it stands, with nothing in the place of the hash.
+    private void hash(byte[] header, String hash, MessageDigest digest) {
+        String name = "\"" + CONTENT_HASH + "\":\"";
+        byte[] member = (name + hash + "\"").getBytes(StandardCharsets.UTF_8);
+        int end = header.length;
+        while (end > 0 && header[end - 1] == ' ') {
+            end--;
+        }
+        int start = 0;
+        while (start + member.length <= end
+                && !Arrays.equals(header, start, start + member.length, member, 0, member.length)) {
+            start++;
+        }
+        if (start + member.length > end) {
+            throw changed("a member that is written in another way", name + hash + "\"");
+        }
+        digest.update(header, 0, start + name.length());
+        int behind = start + member.length - 1; // the quotation mark that closes it
+        digest.update(header, behind, end - behind);
+    }
+
+    private DataException changed(String found, String expected) {
+        return new DataException(
+                "cannot use the file: its content is not what was written",
+                path + ", metadata, " + CONTENT_HASH,
+                found,
+                expected,
+                "the file is damaged: use another");
     }
 
     private static void write(Storage storage, Path target, Map<String, String> metadata, Map<String, Matrix> tensors)

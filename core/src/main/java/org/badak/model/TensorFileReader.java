@@ -3,8 +3,10 @@ package org.badak.model;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +27,9 @@ import org.badak.data.JsonException;
 final class TensorFileReader {
     private static final long MOST_HEADER = 100_000_000;
     private static final int MOST_RANK = 8;
+    private static final int MOST_DIGITS = 18;
+    private static final int MOST_SHOWN = 120;
+    private static final int PIECE = 1 << 12;
     private static final List<String> TYPES =
             Arrays.stream(TensorType.values()).map(TensorType::name).toList();
 
@@ -43,7 +48,8 @@ final class TensorFileReader {
             if (size < Long.BYTES + 2) {
                 throw error(path.toString(), size + " bytes", "at least " + (Long.BYTES + 2), "use a complete file");
             }
-            ByteBuffer start = read(channel, 0, Long.BYTES);
+            ByteBuffer start = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            read(channel, 0, start);
             long length = start.getLong(0);
             long rest = size - Long.BYTES;
             if (length < 2 || length > Math.min(MOST_HEADER, rest)) {
@@ -53,7 +59,9 @@ final class TensorFileReader {
                         "2 to " + Math.min(MOST_HEADER, rest) + ", as the file has " + size + " bytes",
                         "this is not a safetensors file, or it was cut off: name a model.safetensors");
             }
-            Json.Members header = header(read(channel, Long.BYTES, (int) length));
+            byte[] text = new byte[(int) length];
+            read(channel, Long.BYTES, ByteBuffer.wrap(text));
+            Json.Members header = header(text);
             Map<String, String> metadata = new LinkedHashMap<>();
             List<TensorFile.Entry> entries = new ArrayList<>();
             for (Map.Entry<String, Json> member : header.values().entrySet()) {
@@ -85,26 +93,42 @@ final class TensorFileReader {
         }
     }
 
-    private Json.Members header(ByteBuffer bytes) {
-        if (bytes.get(0) != '{') {
+    private Json.Members header(byte[] bytes) {
+        if (bytes[0] != '{') {
             throw error(
                     DataException.at(path, Long.BYTES),
-                    String.format("the byte %02x", bytes.get(0)),
+                    String.format("the byte %02x", bytes[0]),
                     "{, the beginning of the header",
                     "this is not a safetensors file: name a model.safetensors");
         }
+        requireUtf8(ByteBuffer.wrap(bytes));
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            String text = new String(bytes, StandardCharsets.UTF_8);
             return (Json.Members) Json.parse(text); // it begins with {
-        } catch (CharacterCodingException malformed) {
-            throw error(
-                    path + ", header", "bytes that are not UTF-8", "UTF-8 text", "the file is damaged: get it again");
         } catch (JsonException malformed) {
             throw error(
                     path + ", header",
                     String.valueOf(malformed.getMessage()),
                     "strict JSON without duplicates",
                     "the file is damaged, or not a safetensors file: get it again");
+        }
+    }
+
+    /// Decodes piece by piece, so that a large header is not copied for this.
+    private void requireUtf8(ByteBuffer bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer piece = CharBuffer.allocate(PIECE);
+        CoderResult result;
+        do {
+            piece.clear();
+            result = decoder.decode(bytes, piece, true);
+        } while (result.isOverflow());
+        if (result.isError()) {
+            throw error(
+                    DataException.at(path, Long.BYTES + bytes.position()) + ", header",
+                    String.format("a byte %02x that is not UTF-8", bytes.get(bytes.position())),
+                    "UTF-8 text",
+                    "the file is damaged: get it again");
         }
     }
 
@@ -161,7 +185,9 @@ final class TensorFileReader {
     }
 
     private long integer(String where, Json value) {
-        if (value instanceof Json.Numeral(String digits) && digits.matches("[0-9]{1,18}")) {
+        if (value instanceof Json.Numeral(String digits)
+                && digits.length() <= MOST_DIGITS
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Long.parseLong(digits);
         }
         throw header(where, value.toString(), "integers from 0 to 10^18");
@@ -187,27 +213,28 @@ final class TensorFileReader {
         }
     }
 
-    private ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
+    private void read(FileChannel channel, long position, ByteBuffer target) throws IOException {
+        while (target.hasRemaining()) {
+            if (channel.read(target, position + target.position()) < 0) {
                 throw error(
                         path.toString(),
                         "the end of the file",
-                        length + " bytes at offset " + position,
+                        target.capacity() + " bytes at offset " + position,
                         "the file was changed while it was read: try again");
             }
         }
-        return buffer.flip();
     }
 
     private DataException header(String member, String found, String expected) {
-        String shortened = found.length() <= 120 ? found : found.substring(0, 120) + "...";
         return error(
-                path + ", header, " + member,
-                shortened,
+                path + ", header, " + shortened(member),
+                shortened(found),
                 expected,
                 "the file is damaged or was not written by a safetensors writer: get it again");
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
     }
 
     private static DataException error(String where, String found, String expected, String remedy) {

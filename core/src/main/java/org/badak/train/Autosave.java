@@ -1,5 +1,6 @@
 package org.badak.train;
 
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /// Saves checkpoints of a trainer while it runs, and one when it ends, by itself or by [Trainer#stop]. Added as its
@@ -39,13 +40,20 @@ public final class Autosave implements TrainingListener {
     }
 
     @Override
+    public String saved() {
+        return checkpoints.latest().map(Path::toString).orElse("");
+    }
+
+    @Override
     public void ending(long step) {
         if (step > saved) {
             save(step);
         }
     }
 
+    /// Parameters that are not finite are never saved: they would take the place of good ones.
     private void save(long step) {
+        trainer.requireFinite();
         checkpoints.save(completion.apply(Checkpoint.of(trainer)));
         saved = step;
         latest = System.nanoTime();

@@ -57,6 +57,11 @@ public final class Checkpoints {
         return files.isEmpty();
     }
 
+    /// The file that was saved or found last.
+    public Optional<Path> latest() {
+        return Optional.ofNullable(files.peekLast());
+    }
+
     /// Writes a checkpoint and then removes all but the last two.
     ///
     /// @throws DataException if it cannot be written: those before it are as they were. It is not tried again

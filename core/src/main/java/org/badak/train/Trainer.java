@@ -14,6 +14,7 @@ import org.badak.data.Sampler;
 import org.badak.gradient.Gradient;
 import org.badak.kernel.Kernels;
 import org.badak.kernel.Update;
+import org.badak.layer.BatchNorm;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.ShapeException;
 import org.badak.model.Network;
@@ -28,7 +29,8 @@ import org.badak.optimizer.Schedule;
 /// All is fixed by the parameters' first values, the sampler and the data: the same ones give the same bits. Once every
 /// batch size has been seen a step allocates nothing.
 public final class Trainer {
-    private static final int MOST_DRAWN = 1 << 24;
+    /// The most examples of a batch.
+    public static final int MOST_BATCH = 1 << 24;
 
     private final Network network;
     private final Parameters parameters;
@@ -70,9 +72,7 @@ public final class Trainer {
             Kernels kernels,
             Examples examples,
             int batch) {
-        if (batch < 1 || batch > MOST_DRAWN) {
-            throw new IllegalArgumentException("batch: expected 1 to " + MOST_DRAWN + ", found " + batch);
-        }
+        requireBatch(network, batch);
         this.network = network;
         this.parameters = parameters;
         this.gradient = gradient;
@@ -89,6 +89,25 @@ public final class Trainer {
         for (int i = 0; i < parameters.tensors().size(); i++) {
             int position = i;
             slots.add(memory.stream().map(each -> each.tensor(position)).toList());
+        }
+    }
+
+    /// Checks the size of a batch: that it is not out of range, and that no layer normalises a single number over it,
+    /// which would be 0 whatever was learned before.
+    ///
+    /// @throws IllegalArgumentException if it cannot be trained with
+    public static void requireBatch(Network network, int batch) {
+        if (batch < 1 || batch > MOST_BATCH) {
+            throw new IllegalArgumentException("batch: expected 1 to " + MOST_BATCH + ", found " + batch);
+        }
+        for (int i = 0; i < network.layers().size(); i++) {
+            if (batch == 1
+                    && network.layers().get(i) instanceof BatchNorm
+                    && network.shape(i).area() == 1) {
+                throw new IllegalArgumentException("batch: expected at least 2, found 1, and layer " + i
+                        + " (batchnorm) normalises each number over the batch: all would be 0; use a larger batch, or"
+                        + " layernorm");
+            }
         }
     }
 
@@ -403,6 +422,32 @@ public final class Trainer {
                 step + 1,
                 "training diverged at step " + (step + 1) + ": " + what + ". Network " + network.summary()
                         + ", learning rate " + learningRate() + ". Parameters are as before this step;"
-                        + " a smaller learning rate usually helps.");
+                        + " a smaller learning rate usually helps." + saved());
+    }
+
+    /// Checks that the parameters can serve: a step that was too large has made numbers of them that the next one
+    /// cannot compute with.
+    ///
+    /// @throws TrainingException if one is not finite
+    void requireFinite() {
+        for (int i = 0; i < slots.size(); i++) {
+            if (!kernels.allFinite(parameters.tensor(i))) {
+                throw new TrainingException(
+                        step,
+                        "training diverged at step " + step + ": its update has made elements of "
+                                + parameters.slots().get(i).name() + " that are not finite. Network "
+                                + network.summary() + ", learning rate " + learningRate()
+                                + "; a smaller learning rate usually helps." + saved());
+            }
+        }
+    }
+
+    private String saved() {
+        StringBuilder text = new StringBuilder();
+        for (TrainingListener listener : listeners) {
+            String saved = listener.saved();
+            text.append(saved.isEmpty() ? "" : " The last good checkpoint is " + saved + ".");
+        }
+        return text.toString();
     }
 }

@@ -15,4 +15,10 @@ public interface TrainingListener {
     ///
     /// @param step steps done
     default void ending(long step) {}
+
+    /// What this listener has saved of the run to go back to, in words, for the message that training diverged; empty
+    /// for nothing.
+    default String saved() {
+        return "";
+    }
 }

@@ -9,11 +9,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.badak.data.DataException;
+import org.badak.data.Digests;
 import org.badak.layer.Dense;
 import org.badak.layer.Initialisation;
 import org.badak.layer.Relu;
@@ -194,11 +196,17 @@ class ModelFileTest {
         assertThatThrownBy(() -> ModelFile.read(folder)).hasMessageContaining("a folder");
     }
 
+    /// A model with another header, and the hash of that.
     private Path edited(UnaryOperator<String> edit) throws IOException {
         byte[] whole = Files.readAllBytes(written(model(Precision.FLOAT32)));
         int length = (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        byte[] header =
-                edit.apply(new String(whole, 8, length, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        String text = edit.apply(new String(whole, 8, length, StandardCharsets.UTF_8).strip());
+        String member = "\"" + TensorFile.CONTENT_HASH + "\":\"";
+        MessageDigest digest = Digests.sha256();
+        digest.update(text.replaceFirst(member + "[0-9a-f]*", member).getBytes(StandardCharsets.UTF_8));
+        digest.update(whole, 8 + length, whole.length - 8 - length);
+        byte[] header = text.replaceFirst(member + "[0-9a-f]*", member + Digests.hexadecimal(digest))
+                .getBytes(StandardCharsets.UTF_8);
         ByteBuffer result =
                 ByteBuffer.allocate(whole.length - length + header.length).order(ByteOrder.LITTLE_ENDIAN);
         result.putLong(header.length).put(header).put(whole, 8 + length, whole.length - 8 - length);

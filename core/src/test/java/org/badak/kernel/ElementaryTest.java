@@ -93,6 +93,40 @@ class ElementaryTest {
     }
 
     @Test
+    void subnormalNumbersKeepTheirLastPlace() {
+        for (int i = 0; i < POINTS; i++) {
+            double x = Double.longBitsToDouble(random(i) >>> 12) * (i % 2 == 0 ? 1 : -1);
+            assert Math.abs(x) < Double.MIN_NORMAL;
+            float single = Float.intBitsToFloat((int) (random(i) >>> 41)) * (i % 2 == 0 ? 1 : -1);
+            assert Math.abs(single) < Float.MIN_NORMAL;
+            if (Elementary.tanh(x) != x || Elementary.tanh(single) != single) {
+                assertThat(Elementary.tanh(x)).isEqualTo(x);
+                assertThat(Elementary.tanh(single)).isEqualTo(single);
+            }
+            if (Elementary.exp(x) != 1 || Elementary.exp(single) != 1 || Elementary.sigmoid(x) != 0.5) {
+                assertThat(Elementary.exp(x)).isEqualTo(1);
+                assertThat(Elementary.exp(single)).isEqualTo(1);
+                assertThat(Elementary.sigmoid(x)).isEqualTo(0.5);
+            }
+        }
+    }
+
+    @Test
+    void sigmoidsThatAreSubnormalAreWithinThreeOfTheirUnits() {
+        double worst = 0;
+        double worstSingle = 0;
+        for (int i = 0; i < POINTS; i++) {
+            double x = point(i, -709.7, -708.4);
+            worst = Math.max(worst, Math.abs(Elementary.sigmoid(x) - StrictMath.exp(x)) / Double.MIN_VALUE);
+            float single = (float) point(i, -88.7, -87.4);
+            worstSingle = Math.max(
+                    worstSingle, Math.abs(Elementary.sigmoid(single) - StrictMath.exp(single)) / Float.MIN_VALUE);
+        }
+        assertThat(worst).isBetween(0.5, 3.0);
+        assertThat(worstSingle).isBetween(0.5, 3.0);
+    }
+
+    @Test
     void floatExpIsAtMostOneAndATenthUlpOff() {
         assertThat(worst(Elementary::exp, StrictMath::exp, -104, 88.72)).isBetween(0.5, 1.1);
     }

@@ -168,12 +168,7 @@ public final class CsvFile {
 
     private static void requireColumns(Path file, int columns, CsvDialect dialect) {
         if (columns > MOST_COLUMNS) {
-            throw new DataException(
-                    "cannot read the CSV file: too many columns",
-                    file + ", line 1",
-                    columns + " columns with " + CsvOptions.describe(dialect.separator()) + " between them",
-                    "at most " + MOST_COLUMNS,
-                    "name the right separator with --separator, or use a table with fewer columns");
+            throw tooManyColumns(file, columns + " columns", dialect);
         }
         if (columns < 2) {
             throw new DataException(
@@ -181,8 +176,17 @@ public final class CsvFile {
                     file + ", line 1",
                     "no " + CsvOptions.describe(dialect.separator()) + " between cells",
                     "at least two columns: features and a target",
-                    "name the separator with --separator ',' ';' '|' blank or tab; expected are separated cells");
+                    "name what stands between cells with --separator ',' ';' '|' blank or tab");
         }
+    }
+
+    private static DataException tooManyColumns(Path file, String found, CsvDialect dialect) {
+        return new DataException(
+                "cannot read the CSV file: too many columns",
+                file + ", line 1",
+                found + " with " + CsvOptions.describe(dialect.separator()) + " between them",
+                "at most " + MOST_COLUMNS,
+                "name the right separator with --separator, or use a table with fewer columns");
     }
 
     private static DataException ragged(
@@ -216,6 +220,9 @@ public final class CsvFile {
                     "a " + dialect.quote() + " that begins a cell, and none that ends it",
                     "a second " + dialect.quote() + " behind the cell",
                     "close the quote; a quote inside a quoted cell is written twice");
+        }
+        if (reason.contains("maximum limit of")) { // of the library, in number of fields
+            return tooManyColumns(file, "more than 16,384 columns", dialect);
         }
         if (reason.contains("buffer") || reason.contains("exceed") || reason.contains("maximum")) {
             return new DataException(

@@ -62,7 +62,15 @@ record CsvText(Path file, Bytes bytes, Charset encoding, int mark) {
         String other = kind(start);
         if (!other.isEmpty()) {
             throw new DataException(
-                    WHAT, file + ", offset 0", other, "a table as text", "save or export the table as CSV");
+                    WHAT,
+                    file + ", offset 0",
+                    other,
+                    "a table as text",
+                    switch (start[0]) {
+                        case 0x1F -> "decompress it first: gunzip";
+                        case '<' -> "open the address in a browser, sign in if it asks, and get the file again";
+                        default -> "save or export the table as CSV";
+                    });
         }
         int first = start[0] & 0xFF;
         int second = start.length > 1 ? start[1] & 0xFF : -1;
@@ -181,19 +189,24 @@ record CsvText(Path file, Bytes bytes, Charset encoding, int mark) {
         return lineOfOpenQuote(quote) > 0;
     }
 
-    /// Line of the last quote that opens and is not closed; 0 if all are closed.
+    /// Line of the last quote that opens and is not closed, or not within [CsvFile#MOST_CHARACTERS]; 0 if all are
+    /// closed, or a row is longer than that without one.
     int lineOfOpenQuote(char quote) {
         int line = 1;
         int opened = 0;
+        long since = 0; // characters since a quote or the end of a line that is not quoted
         try (Reader reader = open()) {
             char[] buffer = new char[1 << 14];
             int length;
-            while ((length = reader.read(buffer)) > 0) {
+            while (since <= CsvFile.MOST_CHARACTERS && (length = reader.read(buffer)) > 0) {
                 for (int i = 0; i < length; i++) {
+                    since++;
                     if (buffer[i] == quote) {
                         opened = opened == 0 ? line : 0;
+                        since = 0;
                     } else if (buffer[i] == '\n') {
                         line++;
+                        since = opened == 0 ? 0 : since;
                     }
                 }
             }

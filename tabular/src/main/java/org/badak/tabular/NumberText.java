@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 final class NumberText {
     private static final Pattern POINT = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final Pattern COMMA = Pattern.compile("[+-]?(\\d+,?\\d*|,\\d+)([eE][+-]?\\d+)?");
+    private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}([,.'\u00A0 ]\\d{3}){2,}([,.]\\d+)?");
     private static final Pattern INFINITE = Pattern.compile("[+-]?inf(inity)?");
 
     private NumberText() {}
@@ -31,6 +32,11 @@ final class NumberText {
     /// Whether a cell is a number with a comma in it.
     static boolean hasComma(String cell) {
         return cell.indexOf(',') >= 0 && COMMA.matcher(cell).matches();
+    }
+
+    /// Whether a cell is a number with marks between its thousands, more than one: `1,234,567`.
+    static boolean isGrouped(String cell) {
+        return GROUPED.matcher(cell).matches();
     }
 
     /// A number as it is shown: whole ones without a point, others with at most six significant digits.

@@ -69,9 +69,13 @@ public record Preparation(
             throw new DataException(
                     "cannot learn from the table: no column is left to learn from",
                     table.source(),
-                    left.toString(),
+                    String.join(
+                            ", ",
+                            left.entrySet().stream()
+                                    .map(column -> column.getKey() + " (" + column.getValue() + ")")
+                                    .toList()),
                     "at least one column of numbers or categories besides the target",
-                    "see badak data show; --categorical and --numeric force a column's type");
+                    "add columns that tell something; --categorical and --numeric force the type of one");
         }
         return new Preparation(
                 table.names(),

@@ -168,13 +168,15 @@ public final class Table {
                 place(row, column),
                 "'" + cell + "'",
                 "a number" + (dialect.decimalComma() ? " with a decimal comma" : "") + ", as in the other rows",
-                NumberText.hasComma(cell)
-                        ? "if it is a decimal comma, use --decimal comma; if it groups thousands, leave it out"
-                        : row == 0 && !dialect.headed()
-                                ? "if the first line names the columns, use --header yes; else correct the cell"
-                                : "correct the cell; or --missing '" + cell
-                                        + "' if it stands for nothing; or --categorical '" + names
-                                        + "' if the column holds categories");
+                NumberText.isGrouped(cell)
+                        ? "leave out the marks that group thousands"
+                        : NumberText.hasComma(cell)
+                                ? "if it is a decimal comma, use --decimal comma; if it groups thousands, leave it out"
+                                : row == 0 && !dialect.headed()
+                                        ? "if the first line names the columns, use --header yes; else correct the cell"
+                                        : "correct the cell; or --missing '" + cell
+                                                + "' if it stands for nothing; or --categorical '" + names
+                                                + "' if the column holds categories");
     }
 
     /// Where a row stands: `mpg.csv, line 34`.

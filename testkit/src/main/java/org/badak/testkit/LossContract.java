@@ -20,10 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What a loss owes: a record without numbers inside; the mean of the row losses; a gradient that agrees with central
 /// differences in float64 within 1e-7 of the value, or of 1/rows where that is more; labels and their one-hot rows
 /// alike; outputs left as they were; padding without influence;
-/// the same bits from all kernels and numbers of threads; and no allocation once warm.
+/// the same bits from all kernels and numbers of threads; finite losses and gradients for outputs of any finite size;
+/// and no allocation once warm.
 public abstract class LossContract {
     private static final double H = 1e-5;
     private static final double TOLERANCE = 1e-7;
+    private static final int EXTREMES = 5;
     private static final List<Integer> WIDTHS = List.of(1, 2, 3, 8, 10, 17, 33);
 
     /// A new instance of the loss under test, always with the same settings.
@@ -37,6 +39,11 @@ public abstract class LossContract {
     /// How many outputs are tried; one of them must be 10.
     protected List<Integer> widths() {
         return WIDTHS;
+    }
+
+    /// The largest size of outputs whose loss must be finite: those that are squared can be too large for that.
+    protected double largest() {
+        return Float.MAX_VALUE;
     }
 
     /// A loss, what it was computed from and what came out.
@@ -156,6 +163,58 @@ public abstract class LossContract {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void lossAndGradientAreFiniteForFiniteOutputsOfAnySize(Precision precision) {
+        withKernels(precision, 1, kernels -> {
+            for (double size : new double[] {0, 1, 88, 89, 104, 709, 746, 1e4, 1e18, 1e38, Float.MAX_VALUE}) {
+                for (int width : widths()) {
+                    for (int sign : new int[] {1, -1}) {
+                        Matrix outputs = extremes(precision, width, sign * Math.min(size, largest()));
+                        for (Targets targets : List.of(
+                                labels(EXTREMES, width),
+                                labels(EXTREMES, width).oneHot(precision, width),
+                                soft(precision, EXTREMES, width))) {
+                            requireFinite(kernels, outputs, targets, width + " outputs of " + sign * size);
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    private void requireFinite(Kernels kernels, Matrix outputs, Targets targets, String what) {
+        Run run = run(kernels, outputs, targets);
+        Matrix predictions = kernels.zeros(outputs.rows(), outputs.columns());
+        loss().predict(kernels, outputs, predictions);
+
+        assertThat(run.value).as("%s: loss", what).isFinite();
+        for (int row = 0; row < outputs.rows(); row++) {
+            assertThat(run.rowLosses[row]).as("%s: loss of row %d", what, row).isFinite();
+            for (int column = 0; column < outputs.columns(); column++) {
+                assertThat(run.gradient.get(row, column))
+                        .as("%s: gradient[%d, %d]", what, row, column)
+                        .isFinite();
+                assertThat(predictions.get(row, column))
+                        .as("%s: prediction[%d, %d]", what, row, column)
+                        .isFinite();
+            }
+        }
+    }
+
+    /// Rows of outputs of one size: all alike, of alternating sign, one alone, all but one.
+    private static Matrix extremes(Precision precision, int width, double size) {
+        Matrix outputs = Matrix.zeros(precision, EXTREMES, width);
+        for (int column = 0; column < width; column++) {
+            outputs.set(0, column, size);
+            outputs.set(1, column, column % 2 == 0 ? size : -size);
+            outputs.set(2, column, column == 0 ? size : 0);
+            outputs.set(3, column, column == width - 1 ? -size : size);
+            outputs.set(4, column, column == width / 2 ? size : -size);
+        }
+        return outputs;
     }
 
     @ParameterizedTest
