@@ -288,6 +288,11 @@ final class TrainCommand extends BadakCommand {
         return learned.validation();
     }
 
+    /// Number of folds; 0 for none.
+    int folds() {
+        return learned.folds();
+    }
+
     /// Share of the rows of a table that are for the test.
     double testFraction() {
         return learned.testFraction();
