@@ -73,27 +73,27 @@ final class TableTrials implements Trials {
     }
 
     private Trained train(TrainCommand command, Part part, Kernels kernels) {
-            TableTraining training = new TableTraining(task, settings(command), kernels);
-            if (command.isBalanced()) {
-                training.balanced();
+        TableTraining training = new TableTraining(task, settings(command), kernels);
+        if (command.isBalanced()) {
+            training.balanced();
+        }
+        running.add(training);
+        TableModel model;
+        try {
+            if (stopped) {
+                training.stop();
             }
-            running.add(training);
-            TableModel model;
-            try {
-                if (stopped) {
-                    training.stop();
-                }
-                model = training.fit(part.train(), part.validation(), new int[0], reading -> {})
-                        .model();
-            } finally {
-                running.remove(training);
-            }
-            Score score = model.evaluate(kernels, task.table(), part.scored());
-            double loss = switch (score) {
-                case Score.Classes classes -> classes.loss();
-                case Score.Values numbers -> numbers.errors().rootMeanSquaredError();
-            };
-            return new Trained(score.headline(), loss, model.parameters().sha256());
+            model = training.fit(part.train(), part.validation(), new int[0], reading -> {})
+                    .model();
+        } finally {
+            running.remove(training);
+        }
+        Score score = model.evaluate(kernels, task.table(), part.scored());
+        double loss = switch (score) {
+            case Score.Classes classes -> classes.loss();
+            case Score.Values numbers -> numbers.errors().rootMeanSquaredError();
+        };
+        return new Trained(score.headline(), loss, model.parameters().sha256());
     }
 
     @Override

@@ -40,8 +40,7 @@ final class TuneCommand extends BadakCommand {
     private static final int MOST = 100_000;
     private static final int MOST_PARALLEL = 1024;
     private static final double VALIDATION = 0.2;
-    private static final Set<String> OWN =
-            Set.of(
+    private static final Set<String> OWN = Set.of(
             "vary",
             "space",
             "method",

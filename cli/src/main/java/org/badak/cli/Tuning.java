@@ -196,7 +196,8 @@ final class Tuning {
     /// The rows of a search that compares trials by the mean of several folds.
     private List<TableTrials.Part> folds(TableTask task, Partition split, double share) {
         List<TableTrials.Part> parts = new ArrayList<>();
-        for (Partition fold : task.folds(split.train(), command.folds(), command.shared().seed())) {
+        for (Partition fold :
+                task.folds(split.train(), command.folds(), command.shared().seed())) {
             Partition inner = task.divide(fold.train(), share, parts.size() + 1L);
             parts.add(new TableTrials.Part(inner.train(), inner.held(), fold.held()));
         }

@@ -23,13 +23,12 @@ class TableTrialsTest {
             text.append(i * i % 17).append(",").append(i % 7).append(i * 5 % 11 < 5 ? ",a\n" : ",b\n");
         }
         Path file = Files.writeString(folder.resolve("fruits.csv"), text.toString());
-        TableTask task =
-                TableTask.of(new CsvReadingOptions().read(file, List.of()), new TableOptions().choices());
+        TableTask task = TableTask.of(new CsvReadingOptions().read(file, List.of()), new TableOptions().choices());
         List<TableTrials.Part> parts = task.folds(task.rows(), 3, 1).stream()
                 .map(fold -> part(task, fold))
                 .toList();
-        TrialOptions options =
-                new TrialOptions(new ObjectBuilder().put("data", file.toString()).json());
+        TrialOptions options = new TrialOptions(
+                new ObjectBuilder().put("data", file.toString()).json());
         Trials.Trained folded = new TableTrials(options, task, parts).train(Map.of("hidden", "4"), 5);
         List<Trials.Trained> each = parts.stream()
                 .map(part -> new TableTrials(options, task, List.of(part)).train(Map.of("hidden", "4"), 5))
@@ -37,11 +36,21 @@ class TableTrialsTest {
         assertThat(each).doesNotHaveDuplicates();
         assertThat(folded.headline())
                 .isCloseTo(
-                        each.stream().mapToDouble(Trials.Trained::headline).average().orElseThrow(), within(1e-12));
+                        each.stream()
+                                .mapToDouble(Trials.Trained::headline)
+                                .average()
+                                .orElseThrow(),
+                        within(1e-12));
         assertThat(folded.loss())
-                .isCloseTo(each.stream().mapToDouble(Trials.Trained::loss).average().orElseThrow(), within(1e-12));
+                .isCloseTo(
+                        each.stream()
+                                .mapToDouble(Trials.Trained::loss)
+                                .average()
+                                .orElseThrow(),
+                        within(1e-12));
         assertThat(folded.hash())
-                .isEqualTo(String.join(" ", each.stream().map(Trials.Trained::hash).toList()));
+                .isEqualTo(
+                        String.join(" ", each.stream().map(Trials.Trained::hash).toList()));
     }
 
     private static TableTrials.Part part(TableTask task, Partition fold) {

@@ -106,7 +106,9 @@ class TuneCommandTest {
                 .contains("on which every trial is measured in 3 folds")
                 .doesNotContain("Note:");
         for (Map<String, Json> trial : trials("folds").values()) {
-            String[] hashes = ((Json.Text) Objects.requireNonNull(trial.get("parameters_sha256"))).value().split(" ");
+            String[] hashes = ((Json.Text) Objects.requireNonNull(trial.get("parameters_sha256")))
+                    .value()
+                    .split(" ");
             assertThat(hashes).hasSize(3).doesNotHaveDuplicates();
             assertThat(number(trial, "accuracy")).isBetween(0.0, 1.0);
         }

@@ -1,10 +1,12 @@
 package org.badak.lab;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.badak.chapter.Cure;
 import org.badak.chapter.OverfittingExperiment;
+import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.data.LabelledData;
 import org.badak.kernel.KernelChoice;
@@ -18,8 +20,8 @@ final class OverfittingRoom implements Room {
     private static final String EVENT = "overfitting";
     private static final int TEST_IMAGES = 2000;
     private static final int MOST_EPOCHS = 1000;
-    private static final double HELD_OUT = 0.2;
     private static final int PATIENCE = 20;
+    private static final double RATE = 0.1; // a hundred epochs are to be enough
     private static final List<String> CURES = List.of("weight-decay", "dropout", "early-stopping");
 
     private final Material material;
@@ -70,7 +72,7 @@ final class OverfittingRoom implements Room {
                     switch (name) {
                         case "weight-decay" -> Cure.weightDecay(question.number("decay", 0, 1));
                         case "dropout" -> Cure.dropout(question.number("dropout", 0, 0.9));
-                        case "early-stopping" -> Cure.earlyStopping(HELD_OUT, PATIENCE);
+                        case "early-stopping" -> Cure.earlyStopping(PATIENCE);
                         default ->
                             throw new IllegalArgumentException("cures: expected some of " + CURES + ", found " + name);
                     });
@@ -83,7 +85,13 @@ final class OverfittingRoom implements Room {
         LabelledData few = data.head(images, Math.min(TEST_IMAGES, data.test().count()));
         try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
             OverfittingExperiment experiment = new OverfittingExperiment(
-                    few, epochs, OverfittingExperiment.RATE, Math.min(OverfittingExperiment.BATCH, images), kernels);
+                    few,
+                    held(data.train(), images),
+                    0,
+                    epochs,
+                    RATE,
+                    Math.min(OverfittingExperiment.BATCH, images),
+                    kernels);
             for (Cure cure : cures) {
                 experiment.run(cure, 1, reading -> {
                     work.requireWanted();
@@ -92,6 +100,13 @@ final class OverfittingRoom implements Room {
             }
         }
         broadcast.send(EVENT, new Answer().put("run", run).put("finished", true).json());
+    }
+
+    /// The images behind those that are learnt, as many as there are up to a few hundred.
+    private static Dataset held(Dataset all, int images) {
+        int[] next = new int[Math.clamp(all.count() - images, 1, OverfittingExperiment.VALIDATION)];
+        Arrays.setAll(next, i -> all.count() - next.length + i);
+        return all.select(next);
     }
 
     private static Json.Members event(long run, Cure cure, Evaluation reading) {
