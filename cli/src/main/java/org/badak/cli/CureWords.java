@@ -16,6 +16,7 @@ import org.badak.train.Evaluation;
 record CureWords(CureResult result, int images, int validation, LabelNoise noise, long epochs) {
     private static final double CERTAIN = 2; // standard errors
     private static final double BY_HEART = 0.995;
+    private static final double FOR_ALL_IMAGES = 0.001; // the more images, the less it takes
 
     /// The cure with its strength.
     Words name() {
@@ -143,7 +144,7 @@ record CureWords(CureResult result, int images, int validation, LabelNoise noise
                 ? "--validation 0.1 --early-stopping 5 --watch validation-accuracy"
                 : cure.dropout() > 0
                         ? "--layers \"dense 100, relu, dropout " + cure.dropout() + ", dense 10\""
-                        : "--weight-decay " + cure.weightDecay();
+                        : "--weight-decay " + FOR_ALL_IMAGES;
         return new Words("To use it: badak train " + options, "쓰는 법: badak train " + options);
     }
 }

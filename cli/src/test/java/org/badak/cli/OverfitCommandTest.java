@@ -43,7 +43,11 @@ class OverfitCommandTest {
                         "To use it: badak train")
                 .contains(
                         "the 32 wrong labels too", "80 more images, 32 of them with a wrong label too, which no other")
-                .contains("--weight-decay 0.05", "dropout 0.15, dense 10\"", "--validation 0.1 --early-stopping 5");
+                .contains(
+                        "Weight decay 0.05: test accuracy",
+                        "--weight-decay 0.001",
+                        "dropout 0.15, dense 10\"",
+                        "--validation 0.1 --early-stopping 5");
         FunctionCommandsTest.requireFigure(folder, "overfit");
         String page = Files.readString(folder.resolve("overfit.html"));
         FunctionCommandsTest.requireXml(page, "html");
