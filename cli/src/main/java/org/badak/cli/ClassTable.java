@@ -13,10 +13,12 @@ import org.badak.metric.Confusion;
 ///
 /// @param scores what it made of a set
 /// @param names of the classes
-/// @param unit what is counted: images, rows
+/// @param unit what is counted: images, examples, rows
 record ClassTable(Classification scores, List<String> names, Words unit) {
     /// What is counted in sets of images.
     static final Words IMAGES = new Words("images", "이미지");
+    /// What is counted in sets of plain numbers.
+    static final Words EXAMPLES = new Words("examples", "예시");
     /// What is counted in tables.
     static final Words ROWS = new Words("rows", "행");
 

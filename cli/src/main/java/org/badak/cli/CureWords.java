@@ -2,16 +2,21 @@ package org.badak.cli;
 
 import java.util.Locale;
 import org.badak.chapter.Cure;
+import org.badak.data.LabelNoise;
 import org.badak.figure.report.Words;
 import org.badak.train.Evaluation;
 
 /// What a cure is worth, in words.
 ///
 /// @param result what it came to
+/// @param images how many were learnt
+/// @param validation how many more early stopping looked at
+/// @param noise the wrong labels of both
 /// @param epochs how long was trained without early stopping
-record CureWords(CureResult result, long epochs) {
+record CureWords(CureResult result, int images, int validation, LabelNoise noise, long epochs) {
     private static final double CERTAIN = 2; // standard errors
     private static final double BY_HEART = 0.995;
+    private static final double FOR_ALL_IMAGES = 0.001; // the more images, the less it takes
 
     /// The cure with its strength.
     Words name() {
@@ -51,21 +56,25 @@ record CureWords(CureResult result, long epochs) {
 
     private Words plain() {
         boolean byHeart = result.last(Evaluation::trainAccuracy) >= BY_HEART;
+        int wrong = noise.of(images);
+        String known = Texts.percent(result.last(Evaluation::trainAccuracy));
+        String unseen = Texts.percent(result.last(Evaluation::testAccuracy));
         return new Words(
                 String.format(
                         Locale.ROOT,
-                        "Plain: right on %s of the images it learnt and on %s of new ones, a gap of %.2f points.%s",
-                        Texts.percent(result.last(Evaluation::trainAccuracy)),
-                        Texts.percent(result.last(Evaluation::testAccuracy)),
+                        "Plain: right on %s of the images it learnt and on %s of new ones, a gap of %.2f points.%s%s",
+                        known,
+                        unseen,
                         100 * result.gap(),
-                        byHeart ? " It has learnt them by heart." : ""),
+                        byHeart ? " It has learnt them by heart" : "",
+                        !byHeart ? "" : wrong == 0 ? "." : ", the " + wrong + " wrong labels too."),
                 String.format(
                         Locale.ROOT,
                         "처방 없음: 배운 이미지는 %s, 새 이미지는 %s를 맞힙니다. 차이는 %.2f %%p입니다.%s",
-                        Texts.percent(result.last(Evaluation::trainAccuracy)),
-                        Texts.percent(result.last(Evaluation::testAccuracy)),
+                        known,
+                        unseen,
                         100 * result.gap(),
-                        byHeart ? " 배운 것을 외운 것입니다." : ""));
+                        !byHeart ? "" : wrong == 0 ? " 배운 것을 외운 것입니다." : " 틀린 레이블 " + wrong + "개까지 외운 것입니다."));
     }
 
     /// The gain beside what chance could have done.
@@ -84,18 +93,18 @@ record CureWords(CureResult result, long epochs) {
     }
 
     private Words stopping() {
-        String share = Texts.percent(result.cure().heldOut());
         double epoch = result.last(Evaluation::epoch);
         double loss = result.last(Evaluation::testLoss);
         double plain = result.lastPlain(Evaluation::testLoss);
+        int wrong = noise.of(validation);
         Words limit = result.gain() > 0 ? Words.same("") : limit();
         return new Words(
                 String.format(
                         Locale.ROOT,
-                        "%s of the images, held out, said when most unseen images are right; a new network then"
-                                + " learnt all images for as long, %.0f of %,d epochs. Test loss %.3f in place of"
-                                + " %.3f.%s",
-                        share,
+                        "%,d more images%s, which no other run looks at, said when it was best: the parameters of epoch"
+                                + " %.0f of %,d are kept. Test loss %.3f in place of %.3f.%s",
+                        validation,
+                        wrong == 0 ? "" : ", " + wrong + " of them with a wrong label too",
                         epoch,
                         epochs,
                         loss,
@@ -103,9 +112,10 @@ record CureWords(CureResult result, long epochs) {
                         limit.english()),
                 String.format(
                         Locale.ROOT,
-                        "이미지의 %s를 떼어 놓고 처음 보는 이미지를 가장 많이 맞히는 때를 찾은 뒤, 새 신경망이 모든 이미지를 그만큼(%.0f/%,d에폭) 배웠습니다."
+                        "다른 학습은 보지 않는 이미지 %,d장%s으로 가장 좋은 때를 골라 에폭 %.0f/%,d의 매개변수를 남깁니다."
                                 + " 시험 손실은 %.3f(처방 없음 %.3f)입니다.%s",
-                        share,
+                        validation,
+                        wrong == 0 ? "" : "(그중 " + wrong + "장은 레이블이 틀림)",
                         epoch,
                         epochs,
                         loss,
@@ -134,7 +144,7 @@ record CureWords(CureResult result, long epochs) {
                 ? "--validation 0.1 --early-stopping 5 --watch validation-accuracy"
                 : cure.dropout() > 0
                         ? "--layers \"dense 100, relu, dropout " + cure.dropout() + ", dense 10\""
-                        : "--weight-decay " + cure.weightDecay();
+                        : "--weight-decay " + FOR_ALL_IMAGES;
         return new Words("To use it: badak train " + options, "쓰는 법: badak train " + options);
     }
 }

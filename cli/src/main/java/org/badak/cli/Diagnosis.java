@@ -3,13 +3,16 @@ package org.badak.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.badak.catalog.Catalog;
 import org.badak.layer.Dropout;
 import org.badak.layer.Elementwise;
 import org.badak.layer.Layer;
 import org.badak.tabular.TrainingSettings;
+import org.badak.train.AccuracyGap;
 import org.badak.train.Evaluation;
 import org.badak.train.FitVerdict;
+import org.badak.train.Gap;
 import org.badak.train.GapOpening;
 import org.badak.train.GapWatch;
 
@@ -25,7 +28,13 @@ final class Diagnosis {
     /// @param unseenCount number of examples of the validation part where there is one, else of the test set
     /// @param cures options that narrow a gap and are not in use, with their values
     Diagnosis(int trainCount, int unseenCount, List<String> cures, Console console) {
-        watch = new GapWatch(trainCount, unseenCount, opening -> untold = Optional.of(opening));
+        this(reading -> AccuracyGap.of(reading, trainCount, unseenCount), cures, console);
+    }
+
+    /// @param measure the gap of a reading
+    /// @param cures options that narrow a gap and are not in use, with their values
+    Diagnosis(Function<Evaluation, Gap> measure, List<String> cures, Console console) {
+        watch = new GapWatch(measure, opening -> untold = Optional.of(opening));
         this.cures = cures;
         this.console = console;
     }

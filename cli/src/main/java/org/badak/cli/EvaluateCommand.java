@@ -72,7 +72,7 @@ final class EvaluateCommand extends BadakCommand {
         try (Kernels kernels = threads.kernels(model.parameters().precision())) {
             Evaluator evaluator = new Evaluator(model.network(), model.parameters(), kernels, images);
             score = evaluator.score();
-            readings = TestReadings.of(evaluator, images.count(), images.classes());
+            readings = TestReadings.of(evaluator, images);
         }
         console.result(String.format(
                 Locale.ROOT,

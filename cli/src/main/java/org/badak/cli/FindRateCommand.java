@@ -1,6 +1,8 @@
 package org.badak.cli;
 
+import java.util.List;
 import java.util.Locale;
+import org.badak.augment.Augmentation;
 import org.badak.catalog.Catalog;
 import org.badak.data.Dataset;
 import org.badak.data.Json;
@@ -39,6 +41,9 @@ final class FindRateCommand extends BadakCommand {
 
     @Mixin
     private OptimizerOptions optimizer = new OptimizerOptions();
+
+    @Mixin
+    private AugmentOptions augment = new AugmentOptions();
 
     @Option(
             names = "--batch",
@@ -94,6 +99,7 @@ final class FindRateCommand extends BadakCommand {
         }
         optimizer.check();
         network.check();
+        augment.augmentations();
         threads.threads();
         data.divide(0.2, network.seed());
         Dataset train = data.load(console).split().train();
@@ -128,6 +134,10 @@ final class FindRateCommand extends BadakCommand {
                     kernels,
                     train,
                     batch);
+            List<Augmentation> changes = augment.augmentations();
+            if (!changes.isEmpty()) {
+                trainer.augment(changes, network.seed());
+            }
             return RateSweep.of(plan.apply(trainer), new Schedule.Sweep(from, to, steps));
         }
     }

@@ -130,7 +130,8 @@ final class LineCommand extends BadakCommand {
                 100 * line.flatLossShare()));
         figures.show(
                 "line",
-                Figure.titled("Loss and accuracy of " + count + " images along a line, direction " + direction)
+                Figure.titled("Loss and accuracy of " + count + " "
+                                + TestReadings.unit(test).english() + " along a line, direction " + direction)
                         .xAxis(Axis.linear(random ? "position (0: trained)" : "position (0: start, 1: trained)"))
                         .yAxis(Axis.linear("loss, accuracy"))
                         .line("loss", positions, line.losses())

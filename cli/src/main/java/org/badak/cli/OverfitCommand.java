@@ -1,6 +1,7 @@
 package org.badak.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,8 @@ import java.util.concurrent.Future;
 import org.badak.chapter.Cure;
 import org.badak.chapter.OverfittingExperiment;
 import org.badak.chapter.OverfittingExperiment.Course;
+import org.badak.data.Dataset;
+import org.badak.data.LabelNoise;
 import org.badak.data.LabelledData;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
@@ -24,8 +27,8 @@ import picocli.CommandLine.Option;
         name = "overfit",
         header = "Shows over-fitting and its cures.",
         description = {
-            "Trains a network of seven layers on 300 images until it knows them by heart, then again with weight decay,"
-                    + " dropout and early stopping,",
+            "Trains a network of seven layers on 300 images, some with wrong labels as in real data, until it knows them"
+                    + " by heart, then again with weight decay, dropout and early stopping,",
             "and shows training and test accuracy of each over the epochs, and what each cure is worth."
         })
 final class OverfitCommand extends BadakCommand {
@@ -43,6 +46,14 @@ final class OverfitCommand extends BadakCommand {
     private int images = OverfittingExperiment.IMAGES;
 
     @Option(
+            names = "--noise",
+            paramLabel = "SHARE",
+            defaultValue = "" + OverfittingExperiment.NOISE,
+            description = "Share of the images to train with, and of those for validation, that get a wrong label; 0"
+                    + " for none, as in the book. Test labels stay right. Default: ${DEFAULT-VALUE}.")
+    private double noise = OverfittingExperiment.NOISE;
+
+    @Option(
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "" + OverfittingExperiment.EPOCHS,
@@ -53,7 +64,7 @@ final class OverfitCommand extends BadakCommand {
             names = "--lr",
             paramLabel = "RATE",
             defaultValue = "" + OverfittingExperiment.RATE,
-            description = "Learning rate. Default: ${DEFAULT-VALUE}.")
+            description = "Learning rate at the start; it falls to 0 along half a cosine. Default: ${DEFAULT-VALUE}.")
     private double rate = OverfittingExperiment.RATE;
 
     @Option(
@@ -72,17 +83,18 @@ final class OverfitCommand extends BadakCommand {
 
     @Option(
             names = "--validation",
-            paramLabel = "SHARE",
-            defaultValue = "0.2",
-            description = "Share of the images held out to say when to stop. Default: ${DEFAULT-VALUE}.")
-    private double validation = 0.2;
+            paramLabel = "N",
+            defaultValue = "" + OverfittingExperiment.VALIDATION,
+            description = "The next N images say when to stop; only early stopping uses them. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int validation = OverfittingExperiment.VALIDATION;
 
     @Option(
             names = "--early-stopping",
             paramLabel = "PATIENCE",
-            defaultValue = "20",
+            defaultValue = "" + OverfitReport.PATIENCE,
             description = "Stop after so many epochs without a better validation accuracy. Default: ${DEFAULT-VALUE}.")
-    private int patience = 20;
+    private int patience = OverfitReport.PATIENCE;
 
     @Option(
             names = "--seed",
@@ -94,9 +106,9 @@ final class OverfitCommand extends BadakCommand {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            defaultValue = "3",
+            defaultValue = "5",
             description = "Repeat with so many seeds and show the means. Default: ${DEFAULT-VALUE}.")
-    private int seeds = 3;
+    private int seeds = 5;
 
     @Mixin
     private ThreadOptions threads = new ThreadOptions();
@@ -110,37 +122,41 @@ final class OverfitCommand extends BadakCommand {
     @Override
     Outcome run(Console console) {
         require("--images", images, Integer.MAX_VALUE, "try --images 300");
-        require("--epochs", epochs, MOST_EPOCHS, "try --epochs 200");
+        require("--epochs", epochs, MOST_EPOCHS, "try --epochs 400");
         require("--seeds", seeds, MOST_SEEDS, "try --seeds 5");
-        if (!(validation > 0 && validation < 1)) {
-            throw UsageException.of("--validation", validation, "above 0 and below 1", "try --validation 0.2");
-        }
+        require("--validation", validation, Integer.MAX_VALUE, "try --validation 300");
+        NetworkOptions.checked("--noise", () -> new LabelNoise(noise, seed));
         NetworkOptions.checked("--lr", () -> new Sgd(rate));
         List<Cure> cures = List.of(
                 Cure.none(),
                 NetworkOptions.checked("--weight-decay", () -> Cure.weightDecay(weightDecay)),
                 NetworkOptions.checked("--dropout", () -> Cure.dropout(dropout)),
-                NetworkOptions.checked("--early-stopping", () -> Cure.earlyStopping(validation, patience)));
+                NetworkOptions.checked("--early-stopping", () -> Cure.earlyStopping(patience)));
         threads.threads();
         LoadedData loaded = data.load(console);
         LabelledData split = loaded.split();
-        if (images > split.train().count()) {
+        if ((long) images + validation > split.train().count()) {
             throw UsageException.of(
-                    "--images", images, "at most " + split.train().count() + ", the training images", "use fewer");
-        }
-        if (Math.round(validation * images) < 1) {
-            throw UsageException.of(
-                    "--validation", validation, "a share of at least one of " + images + " images", "try 0.2");
+                    "--images and --validation",
+                    images + " and " + validation,
+                    "at most " + split.train().count() + " together, the training images",
+                    "use fewer");
         }
         long begun = System.nanoTime();
-        List<List<Course>> courses =
-                train(cures, split.head(images, split.test().count()), console);
+        List<List<Course>> courses = train(cures, split, console);
         List<CureResult> results = new ArrayList<>();
         for (int i = 0; i < cures.size(); i++) {
             results.add(new CureResult(cures.get(i), courses.get(i), courses.getFirst()));
         }
-        OverfitReport report =
-                new OverfitReport(loaded.name(), images, rate, epochs, results, (System.nanoTime() - begun) / 1e9);
+        OverfitReport report = new OverfitReport(
+                loaded.name(),
+                images,
+                validation,
+                new LabelNoise(noise, seed),
+                rate,
+                epochs,
+                results,
+                (System.nanoTime() - begun) / 1e9);
         report.print(console);
         figures.show("overfit", report.figure(), console);
         figures.write("overfit.html", report.html(), console);
@@ -148,7 +164,11 @@ final class OverfitCommand extends BadakCommand {
     }
 
     /// One course for each cure and seed; the threads share them out, each course runs on one.
-    private List<List<Course>> train(List<Cure> cures, LabelledData few, Console console) {
+    private List<List<Course>> train(List<Cure> cures, LabelledData split, Console console) {
+        LabelledData few = split.head(images, split.test().count());
+        int[] next = new int[validation];
+        Arrays.setAll(next, i -> images + i);
+        Dataset held = split.train().select(next);
         List<List<Course>> courses = new ArrayList<>();
         LiveLine line = new LiveLine(console);
         try (ExecutorService workers = Executors.newFixedThreadPool(threads.threads())) {
@@ -156,7 +176,7 @@ final class OverfitCommand extends BadakCommand {
             for (Cure cure : cures) {
                 List<Future<Course>> each = new ArrayList<>();
                 for (int i = 0; i < seeds; i++) {
-                    each.add(workers.submit(course(few, cure, seed + i)));
+                    each.add(workers.submit(course(few, held, cure, seed + i)));
                 }
                 running.add(each);
             }
@@ -176,10 +196,10 @@ final class OverfitCommand extends BadakCommand {
         return courses;
     }
 
-    private Callable<Course> course(LabelledData few, Cure cure, long own) {
+    private Callable<Course> course(LabelledData few, Dataset held, Cure cure, long own) {
         return () -> {
             try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
-                return new OverfittingExperiment(few, epochs, rate, OverfittingExperiment.BATCH, kernels)
+                return new OverfittingExperiment(few, held, noise, epochs, rate, OverfittingExperiment.BATCH, kernels)
                         .run(cure, own);
             }
         };

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.badak.data.Json;
+import org.badak.data.LabelNoise;
 import org.badak.figure.Axis;
 import org.badak.figure.Dash;
 import org.badak.figure.Figure;
@@ -22,15 +23,27 @@ import org.badak.train.Evaluation;
 ///
 /// @param data name of the data
 /// @param images how many were learnt
-/// @param rate learning rate
+/// @param validation how many more early stopping looked at
+/// @param noise the wrong labels of both
+/// @param rate learning rate at the start
 /// @param epochs how long was trained
 /// @param results of the cures; the first is none
 /// @param seconds it took
-record OverfitReport(String data, int images, double rate, long epochs, List<CureResult> results, double seconds) {
+record OverfitReport(
+        String data,
+        int images,
+        int validation,
+        LabelNoise noise,
+        double rate,
+        long epochs,
+        List<CureResult> results,
+        double seconds) {
     /// A weight decay that helps with 300 images.
-    static final double WEIGHT_DECAY = 0.003;
+    static final double WEIGHT_DECAY = 0.05;
     /// A dropout that helps with 300 images.
-    static final double DROPOUT = 0.1;
+    static final double DROPOUT = 0.15;
+    /// A patience, in epochs, with which a few hundred validation images find the best moment.
+    static final int PATIENCE = 100;
 
     private static final int NAME = 20;
     private static final int CELL = 12;
@@ -48,7 +61,7 @@ record OverfitReport(String data, int images, double rate, long epochs, List<Cur
     }
 
     private CureWords words(CureResult result) {
-        return new CureWords(result, epochs);
+        return new CureWords(result, images, validation, noise, epochs);
     }
 
     /// Prints table and words.
@@ -78,18 +91,22 @@ record OverfitReport(String data, int images, double rate, long epochs, List<Cur
 
     private Words heading() {
         int seeds = results.getFirst().courses().size();
+        int wrong = noise.of(images);
         return new Words(
                 String.format(
                         Locale.ROOT,
-                        "%,d images, six hidden layers of 100 units (ReLU, He), %,d epochs, learning rate %s, %s",
+                        "%,d images, %s, six hidden layers of 100 units (ReLU, He), %,d epochs, learning rate"
+                                + " %s falling to 0, %s",
                         images,
+                        wrong == 0 ? "all labels right" : wrong + " of them with a wrong label",
                         epochs,
                         rate,
                         seeds == 1 ? "one seed" : "means of " + seeds + " seeds"),
                 String.format(
                         Locale.ROOT,
-                        "이미지 %,d장, 뉴런 100개의 은닉층 6개(ReLU, He), %,d에폭, 학습률 %s, %s",
+                        "이미지 %,d장(%s), 뉴런 100개의 은닉층 6개(ReLU, He), %,d에폭, 0까지 줄어드는 학습률 %s, %s",
                         images,
+                        wrong == 0 ? "레이블은 모두 맞음" : "그중 " + wrong + "장은 레이블이 틀림",
                         epochs,
                         rate,
                         seeds == 1 ? "시드 1개" : "시드 " + seeds + "개의 평균"));
@@ -107,7 +124,13 @@ record OverfitReport(String data, int images, double rate, long epochs, List<Cur
     /// Training and test accuracy over the epochs, a panel for each cure.
     Panels figure() {
         Panels panels = Panels.titled(
-                String.format(Locale.ROOT, "Over-fitting and its cures: %,d images of %s", images, data), 2);
+                String.format(
+                        Locale.ROOT,
+                        "Over-fitting and its cures: %,d images of %s%s",
+                        images,
+                        data,
+                        noise.of(images) == 0 ? "" : ", " + noise.of(images) + " labels wrong"),
+                2);
         for (CureResult result : results) {
             panels = panels.with(panel(result));
         }
@@ -176,7 +199,7 @@ record OverfitReport(String data, int images, double rate, long epochs, List<Cur
                     new ObjectBuilder()
                             .put("weight_decay", result.cure().weightDecay())
                             .put("dropout", result.cure().dropout())
-                            .put("held_out", result.cure().heldOut())
+                            .put("validation", result.cure().stopsEarly() ? validation : 0)
                             .put("train_accuracy", result.last(Evaluation::trainAccuracy))
                             .put("test_accuracy", result.last(Evaluation::testAccuracy))
                             .put("test_loss", result.last(Evaluation::testLoss))
@@ -193,6 +216,7 @@ record OverfitReport(String data, int images, double rate, long epochs, List<Cur
         }
         return new ObjectBuilder()
                 .put("images", images)
+                .put("wrong_labels", noise.of(images))
                 .put("epochs", epochs)
                 .put("learning_rate", rate)
                 .put("seeds", results.getFirst().courses().size())

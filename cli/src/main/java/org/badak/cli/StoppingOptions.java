@@ -89,7 +89,7 @@ final class StoppingOptions {
         int[] held = partition(train, share, seed).held();
         if (held.length == 0) {
             throw UsageException.of(
-                    "--validation", share, "a share of at least one of " + train.count() + " images", "try 0.1");
+                    "--validation", share, "a share of at least one of " + train.count() + " examples", "try 0.1");
         }
         return Optional.of(train.select(held));
     }

@@ -30,9 +30,12 @@ import org.badak.tabular.TableTask;
 import org.badak.tabular.TableTraining;
 import org.badak.tabular.Task;
 import org.badak.tabular.TrainingSettings;
+import org.badak.train.AccuracyGap;
 import org.badak.train.Checkpoint;
+import org.badak.train.ErrorGap;
 import org.badak.train.Evaluation;
 import org.badak.train.FitVerdict;
+import org.badak.train.Gap;
 
 /// A training run on a table, and everything it shows and writes.
 final class TableRun {
@@ -104,9 +107,12 @@ final class TableRun {
         directory.create(name + "-"
                 + String.join(
                         "-", settings.hidden().stream().map(String::valueOf).toList()));
+        int known = inner.train().length;
+        int unseen = (inner.held().length > 0 ? inner : split).held().length;
         Diagnosis diagnosis = new Diagnosis(
-                inner.train().length,
-                (inner.held().length > 0 ? inner : split).held().length,
+                task.target().task() == Task.REGRESSION
+                        ? reading -> ErrorGap.of(reading, known, unseen)
+                        : reading -> AccuracyGap.of(reading, known, unseen),
                 Diagnosis.cures(settings, inner.held().length > 0),
                 console);
         Json.Members configuration = configuration(preparation, settings, inner, split);
@@ -270,9 +276,7 @@ final class TableRun {
             TableText.classes(test, console);
             json.put("test", TableText.json(test));
             shown.add(test);
-            if (test instanceof Score.Classes classes) {
-                judge(result, inner, split, classes, diagnosis, json);
-            }
+            judge(result, inner.train().length, test, diagnosis, json);
         }
         if (!scores.isEmpty()) {
             double[] headlines = scores.stream().mapToDouble(Score::headline).toArray();
@@ -303,23 +307,31 @@ final class TableRun {
 
     /// Says what the distance between training and test rows means.
     private void judge(
-            TableTraining.Result result,
-            Partition inner,
-            Partition split,
-            Score.Classes test,
-            Diagnosis diagnosis,
-            ObjectBuilder json) {
+            TableTraining.Result result, int trainCount, Score test, Diagnosis diagnosis, ObjectBuilder json) {
         Evaluation kept = result.readings().stream()
                 .filter(reading -> reading.step() == result.step())
                 .findFirst()
                 .orElse(result.readings().getLast());
-        FitVerdict verdict = FitVerdict.of(
-                result.readings(),
-                kept,
-                inner.train().length,
-                split.held().length,
-                test.labels().size());
-        console.result(verdict.sentence(kept, Texts.locale()));
+        Gap gap;
+        FitVerdict verdict;
+        switch (test) {
+            case Score.Classes classes -> {
+                int count = classes.count();
+                gap = new AccuracyGap(kept.trainAccuracy(), kept.testAccuracy(), trainCount, count);
+                verdict = FitVerdict.of(
+                        result.readings(),
+                        kept,
+                        trainCount,
+                        count,
+                        classes.labels().size());
+            }
+            case Score.Values values -> {
+                ErrorGap errors = new ErrorGap(kept.trainLoss(), 1 - values.r2(), trainCount, values.count());
+                gap = errors;
+                verdict = FitVerdict.of(result.readings(), kept, errors);
+            }
+        }
+        console.result(verdict.sentence(gap, Texts.locale()));
         diagnosis.finish(verdict);
         json.put("verdict", verdict.word());
         diagnosis.put(json);

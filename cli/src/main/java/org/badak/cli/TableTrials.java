@@ -1,9 +1,11 @@
 package org.badak.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.badak.data.Partition;
+import java.util.stream.Collectors;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Precision;
@@ -13,19 +15,27 @@ import org.badak.tabular.TableTask;
 import org.badak.tabular.TableTraining;
 import org.badak.tabular.TrainingSettings;
 
-/// Trials on a table: the training of `badak train` on the rows that are not held out. The test rows are not looked at.
+/// Trials on a table: the training of `badak train` on the rows that are not held out, once or for each of several
+/// folds, whose mean then counts. The test rows are not looked at.
 final class TableTrials implements Trials {
     private final TrialOptions options;
     private final TableTask task;
-    private final Partition parts;
+    private final List<Part> parts;
     private final Set<TableTraining> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    /// @param parts rows to learn from, and the validation part
-    TableTrials(TrialOptions options, TableTask task, Partition parts) {
+    /// What one training of a trial takes.
+    ///
+    /// @param train rows to learn from
+    /// @param validation rows that say when to end, or none
+    /// @param scored rows that say how good it is
+    record Part(int[] train, int[] validation, int[] scored) {}
+
+    /// @param parts one, or a part for each fold
+    TableTrials(TrialOptions options, TableTask task, List<Part> parts) {
         this.options = options;
         this.task = task;
-        this.parts = parts;
+        this.parts = List.copyOf(parts);
     }
 
     @Override
@@ -44,35 +54,46 @@ final class TableTrials implements Trials {
     }
 
     private TrainingSettings settings(TrainCommand command) {
-        return command.settings(parts.train().length, task.target().task());
+        return command.settings(parts.getFirst().train().length, task.target().task());
     }
 
     @Override
     public Trained train(Map<String, String> values, long budget) {
+        TrainCommand command = options.command(values, "epochs", budget);
+        List<Trained> each = new ArrayList<>();
         try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
-            TrainCommand command = options.command(values, "epochs", budget);
-            TableTraining training = new TableTraining(task, settings(command), kernels);
-            if (command.isBalanced()) {
-                training.balanced();
+            for (Part part : parts) {
+                each.add(train(command, part, kernels));
             }
-            running.add(training);
-            TableModel model;
-            try {
-                if (stopped) {
-                    training.stop();
-                }
-                model = training.fit(parts.train(), parts.held(), new int[0], (reading, parameters) -> {})
-                        .model();
-            } finally {
-                running.remove(training);
-            }
-            Score score = model.evaluate(kernels, task.table(), parts.held());
-            double loss = switch (score) {
-                case Score.Classes classes -> classes.loss();
-                case Score.Values numbers -> numbers.errors().rootMeanSquaredError();
-            };
-            return new Trained(score.headline(), loss, model.parameters().sha256());
         }
+        return new Trained(
+                each.stream().mapToDouble(Trained::headline).sum() / each.size(),
+                each.stream().mapToDouble(Trained::loss).sum() / each.size(),
+                each.stream().map(Trained::hash).collect(Collectors.joining(" ")));
+    }
+
+    private Trained train(TrainCommand command, Part part, Kernels kernels) {
+        TableTraining training = new TableTraining(task, settings(command), kernels);
+        if (command.isBalanced()) {
+            training.balanced();
+        }
+        running.add(training);
+        TableModel model;
+        try {
+            if (stopped) {
+                training.stop();
+            }
+            model = training.fit(part.train(), part.validation(), new int[0], (reading, parameters) -> {})
+                    .model();
+        } finally {
+            running.remove(training);
+        }
+        Score score = model.evaluate(kernels, task.table(), part.scored());
+        double loss = switch (score) {
+            case Score.Classes classes -> classes.loss();
+            case Score.Values numbers -> numbers.errors().rootMeanSquaredError();
+        };
+        return new Trained(score.headline(), loss, model.parameters().sha256());
     }
 
     @Override

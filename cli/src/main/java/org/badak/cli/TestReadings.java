@@ -12,31 +12,33 @@ import org.badak.figure.ConfusionMatrix;
 import org.badak.figure.ImageGrid;
 import org.badak.figure.Tile;
 import org.badak.figure.report.Section;
+import org.badak.figure.report.Words;
 import org.badak.kernel.Kernels;
 import org.badak.metric.Classification;
 import org.badak.train.Evaluator;
 
-/// What a network made of every image of a set.
+/// What a network made of every example of a set.
 ///
 /// @param answers how good they are, as classes and as probabilities
 /// @param mistakes wrong answers, the surest first
-record TestReadings(Classification answers, List<Mistake> mistakes) {
+/// @param unit what the examples are called: images, examples
+record TestReadings(Classification answers, List<Mistake> mistakes, Words unit) {
     private static final double WHITE = 255;
 
     /// A wrong answer.
     ///
-    /// @param index number of the image
+    /// @param index number of the example
     /// @param actual its true class
     /// @param predicted the class it was taken for
     /// @param confidence the probability of that
     record Mistake(int index, int actual, int predicted, double confidence) {}
 
-    /// Has every image of a set predicted.
+    /// Has every example of a set predicted.
     ///
-    /// @param examples number of images in the set
-    static TestReadings of(Evaluator evaluator, int examples, int classes) {
-        double[][] scores = new double[examples][classes];
-        int[] labels = new int[examples];
+    /// @param evaluator of these examples
+    static TestReadings of(Evaluator evaluator, Dataset examples) {
+        double[][] scores = new double[examples.count()][examples.classes()];
+        int[] labels = new int[examples.count()];
         List<Mistake> mistakes = new ArrayList<>();
         evaluator.predictions((index, label, predictions, row) -> {
             labels[index] = label;
@@ -47,12 +49,13 @@ record TestReadings(Classification answers, List<Mistake> mistakes) {
             }
         });
         mistakes.sort(Comparator.comparingDouble(Mistake::confidence).reversed().thenComparingInt(Mistake::index));
-        return new TestReadings(Classification.of(scores, labels, classes), List.copyOf(mistakes));
+        return new TestReadings(
+                Classification.of(scores, labels, examples.classes()), List.copyOf(mistakes), unit(examples));
     }
 
     /// What the network is worth, class by class.
     ClassTable table(List<String> classNames) {
-        return new ClassTable(answers, classNames, ClassTable.IMAGES);
+        return new ClassTable(answers, classNames, unit);
     }
 
     /// The confusions as a figure.
@@ -91,6 +94,11 @@ record TestReadings(Classification answers, List<Mistake> mistakes) {
     /// Whether examples can be drawn.
     static boolean arePictures(Dataset examples) {
         return !examples.shape().isFlat();
+    }
+
+    /// What examples are called: images where they can be drawn.
+    static Words unit(Dataset examples) {
+        return arePictures(examples) ? ClassTable.IMAGES : ClassTable.EXAMPLES;
     }
 
     /// An example of a set as a picture: of several channels their mean, of fractions scaled so that the least is black

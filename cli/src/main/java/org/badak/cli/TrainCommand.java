@@ -6,13 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.badak.catalog.Catalog;
-import org.badak.catalog.Suggestion;
 import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.data.Sampler;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
-import org.badak.loss.Loss;
 import org.badak.matrix.Precision;
 import org.badak.model.Network;
 import org.badak.tabular.Table;
@@ -41,8 +39,6 @@ import picocli.CommandLine.Parameters;
                     + " rate 0.1, batches of 100 drawn with replacement, 10,000 iterations, seed 1, on MNIST."
         })
 final class TrainCommand extends BadakCommand {
-    private static final int ITERATIONS = 10_000;
-    private static final List<String> CLASS_WEIGHTS = List.of("balanced", "none");
     private static final List<String> IMAGE_OPTIONS = List.of(
             "--sampling",
             "--iterations",
@@ -89,52 +85,8 @@ final class TrainCommand extends BadakCommand {
     @Mixin
     private AugmentOptions augment = new AugmentOptions();
 
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "Images per step. Default: ${DEFAULT-VALUE}.")
-    private int batch = 100;
-
-    @Option(
-            names = "--sampling",
-            paramLabel = "NAME",
-            defaultValue = "replacement",
-            description = "How batches are drawn: replacement (the chapter's) or shuffle (each image once per epoch)."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String sampling = "replacement";
-
-    @Option(
-            names = "--loss",
-            paramLabel = "NAME",
-            defaultValue = "softmax-cross-entropy",
-            description = "What is minimised: softmax-cross-entropy, smoothed-cross-entropy:0.1,"
-                    + " weighted-cross-entropy:1,2,... (a weight per class), binary-cross-entropy, huber:1,"
-                    + " mean-squared-error, sum-of-squared-error, delta-cross-entropy. Default: ${DEFAULT-VALUE}.")
-    private String loss = "softmax-cross-entropy";
-
-    @Option(
-            names = "--class-weight",
-            paramLabel = "NAME",
-            defaultValue = "none",
-            description = "balanced: all classes count the same together in what is learned, however many examples they"
-                    + " have; none: every example counts the same. Default: ${DEFAULT-VALUE}.")
-    private String classWeight = "none";
-
-    @Option(names = "--iterations", paramLabel = "N", description = "Steps to train. Default: 10000.")
-    private @Nullable Long iterations;
-
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs to train, in place of --iterations.")
-    private @Nullable Long epochs;
-
-    @Option(
-            names = "--gradient",
-            paramLabel = "NAME",
-            defaultValue = "backprop",
-            description = "backprop, or in float64 central differences of every parameter: numerical, numerical-naive"
-                    + " (by whole passes) or numerical-series (by a truncated series, with a bound of its error)."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String gradient = "backprop";
+    @Mixin
+    private LearningOptions learning = new LearningOptions();
 
     @Mixin
     private ThreadOptions threads = new ThreadOptions();
@@ -192,7 +144,7 @@ final class TrainCommand extends BadakCommand {
         directory.reproducedBy(reproducing(dataName(whole)));
         Optional<Dataset> held = StoppingOptions.held(whole.split().train(), learned.validation(), network.seed());
         TrainingPlan plan = plan(StoppingOptions.without(whole, learned.validation(), network.seed()), held);
-        directory.requireUnfinished(plan.steps(), epochs != null ? "--epochs" : "--iterations");
+        directory.requireUnfinished(plan.steps(), learning.lengthOption());
         return new TrainingRun(plan, directory, console).run();
     }
 
@@ -203,30 +155,9 @@ final class TrainCommand extends BadakCommand {
         optimizer.check();
         stopping.check();
         network.check();
-        if (!CLASS_WEIGHTS.contains(classWeight)) {
-            throw new UsageException("--class-weight: " + Suggestion.unknown("name", classWeight, CLASS_WEIGHTS));
-        }
-        if (isBalanced() && gradient.equals("numerical-series")) {
-            throw UsageException.of(
-                    "--class-weight",
-                    "balanced with --gradient numerical-series",
-                    "a gradient that covers weights",
-                    "try --gradient numerical");
-        }
-        NetworkOptions.checked("--sampling", () -> Catalog.sampler(sampling));
-        NetworkOptions.checked("--loss", () -> Catalog.loss(loss));
+        learning.check();
         augment.augmentations();
         threads.threads();
-        NetworkOptions.checked("--gradient", () -> Catalog.gradient(gradient));
-        if (iterations != null && epochs != null) {
-            throw new UsageException("--iterations and --epochs: found both, expected one of them; one step is an"
-                    + " iteration, an epoch is as many steps as it takes to draw all images once");
-        }
-        requirePositive("--iterations", iterations);
-        requirePositive("--epochs", epochs);
-        if (batch < 1 || batch > Trainer.MOST_BATCH) {
-            throw UsageException.of("--batch", batch, "1 to " + Trainer.MOST_BATCH, "try --batch 100");
-        }
         saving();
         learned.check();
         table();
@@ -290,6 +221,11 @@ final class TrainCommand extends BadakCommand {
         return learned.validation();
     }
 
+    /// Number of folds; 0 for none.
+    int folds() {
+        return learned.folds();
+    }
+
     /// Share of the rows of a table that are for the test.
     double testFraction() {
         return learned.testFraction();
@@ -301,15 +237,11 @@ final class TrainCommand extends BadakCommand {
     /// @param held those
     TrainingPlan plan(LoadedData loaded, Optional<Dataset> held) {
         StoppingPlan stops = stopping.plan(held, optimizer.watched());
-        Loss minimised = NetworkOptions.checked("--loss", () -> Catalog.loss(loss));
-        Catalog.SamplerMaker sampler = NetworkOptions.checked("--sampling", () -> Catalog.sampler(sampling));
         Dataset train = loaded.split().train();
-        Sampler draws = NetworkOptions.checked("--batch", () -> sampler.make(train.count(), batch, network.seed()));
-        long steps = epochs != null
-                ? Math.multiplyExact(epochs, draws.stepsPerEpoch())
-                : iterations != null ? iterations : ITERATIONS;
-        Network described = network.network(train.shape(), train.classes(), minimised);
-        NetworkOptions.requireBatch(described, batch);
+        Sampler draws = learning.sampler(train.count(), network.seed());
+        long steps = learning.steps(draws);
+        Network described = network.network(train.shape(), train.classes(), learning.loss());
+        NetworkOptions.requireBatch(described, learning.batch());
         UpdatePlan update = optimizer.plan(steps);
         return new TrainingPlan(
                 loaded,
@@ -318,9 +250,9 @@ final class TrainCommand extends BadakCommand {
                 stopping.endsEarly() ? update.watching(stops.metric()) : update,
                 draws,
                 augment.augmentations(),
-                batch,
+                learning.batch(),
                 steps,
-                gradient,
+                learning.gradient(),
                 stops,
                 isBalanced(),
                 threads.threads());
@@ -414,7 +346,7 @@ final class TrainCommand extends BadakCommand {
 
     /// Whether all classes count the same together.
     boolean isBalanced() {
-        return classWeight.equals("balanced");
+        return learning.isBalanced();
     }
 
     /// The defaults for tables, and what was typed in place of them.
@@ -424,8 +356,8 @@ final class TrainCommand extends BadakCommand {
                 given("--hidden") ? network.hidden() : defaults.hidden(),
                 given("--activation") ? Catalog.activation(network.activation()) : defaults.activation(),
                 given("--init") ? Catalog.initialisation(network.initialisation()) : defaults.initialisation(),
-                given("--batch") ? batch : defaults.batch(),
-                epochs != null ? epochs : defaults.epochs(),
+                given("--batch") ? learning.batch() : defaults.batch(),
+                learning.epochs(defaults.epochs()),
                 defaults.optimizer(),
                 stopping.patience(defaults.patience()),
                 network.seed());
@@ -434,15 +366,5 @@ final class TrainCommand extends BadakCommand {
                 : chosen.withAdamW(
                         optimizer.learningRate(chosen.optimizer().learningRate()),
                         optimizer.weightDecay(chosen.optimizer().decay().rate()));
-    }
-
-    private static void requirePositive(String option, @Nullable Long value) {
-        if (value != null && (value < 1 || value > Integer.MAX_VALUE)) {
-            throw UsageException.of(
-                    option,
-                    value,
-                    "1 to " + Integer.MAX_VALUE,
-                    "try " + option + " " + (option.equals("--epochs") ? "16" : ITERATIONS));
-        }
     }
 }

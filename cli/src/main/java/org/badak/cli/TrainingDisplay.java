@@ -51,15 +51,16 @@ final class TrainingDisplay {
         console.note(String.format(
                 Locale.ROOT,
                 Texts.of(
-                        "Training: %,d steps of %d images (%s), learning rate %s, seed %d, %s kernels, threads %d",
-                        "학습: 이미지 %2$d장씩 %1$,d단계 (%3$s), 학습률 %4$s, 시드 %5$d, %6$s 커널, 스레드 %7$d개"),
+                        "Training: %1$,d steps of %2$d %8$s (%3$s), learning rate %4$s, seed %5$d, %6$s kernels, threads %7$d",
+                        "학습: %8$s %2$d개씩 %1$,d단계 (%3$s), 학습률 %4$s, 시드 %5$d, %6$s 커널, 스레드 %7$d개"),
                 plan.steps(),
                 plan.batch(),
                 plan.sampler().name(),
                 plan.update().rate(),
                 plan.options().seed(),
                 choice.set().name(),
-                plan.threads()));
+                plan.threads(),
+                Texts.of(TestReadings.unit(plan.data().split().train()))));
         if (!plan.augmentations().isEmpty()) {
             console.note(Texts.of("Augmentation of the training images: ", "훈련 이미지 증강: ")
                     + AugmentOptions.text(plan.augmentations()));
@@ -86,11 +87,13 @@ final class TrainingDisplay {
 
     private void begin(StoppingPlan stopping) {
         stopping.validation()
-                .ifPresent(held -> console.note(Texts.of("Validation: ", "검증: ")
-                        + Texts.count(held.count())
-                        + Texts.of(
-                                " images held out of training; they choose the best parameters",
-                                "장을 훈련에서 떼어 놓고 가장 좋은 매개변수를 고르는 데 씁니다")));
+                .ifPresent(held -> console.note(String.format(
+                        Locale.ROOT,
+                        Texts.of(
+                                "Validation: %,d %s held out of training; they choose the best parameters",
+                                "검증: %2$s %1$,d개를 훈련에서 떼어 놓고 가장 좋은 매개변수를 고르는 데 씁니다"),
+                        held.count(),
+                        Texts.of(TestReadings.unit(held)))));
         if (!stopping.endsEarly()) {
             return;
         }
@@ -201,14 +204,15 @@ final class TrainingDisplay {
         String text = String.format(
                 Locale.ROOT,
                 Texts.of(
-                        "%s %3d %%  loss %.4f  test %s  %,d images/s  %s left",
-                        "%s %3d %%  손실 %.4f  시험 %s  초당 %,d장  남은 시간 %s"),
+                        "%s %3d %%  loss %.4f  test %s  %,d %7$s/s  %6$s left",
+                        "%s %3d %%  손실 %.4f  시험 %s  초당 %7$s %5$,d개  남은 시간 %6$s"),
                 drawn,
                 (int) (100 * share),
                 smoothLoss,
                 Double.isNaN(testAccuracy) ? "-" : Texts.percent(testAccuracy),
                 Math.round(rate),
-                left < 60 ? left + " s" : left / 60 + " min " + left % 60 + " s");
+                left < 60 ? left + " s" : left / 60 + " min " + left % 60 + " s",
+                Texts.of(TestReadings.unit(plan.data().split().train())));
         return text.length() < columns ? text : text.substring(BAR + 1).strip();
     }
 

@@ -237,10 +237,7 @@ final class TrainingRun implements TrainingListener {
                 plan.network().outputs());
         String hash = parameters.sha256();
         Dataset test = plan.data().split().test();
-        TestReadings tested = TestReadings.of(
-                new Evaluator(plan.network(), parameters, kernels, test),
-                test.count(),
-                plan.network().outputs());
+        TestReadings tested = TestReadings.of(new Evaluator(plan.network(), parameters, kernels, test), test);
         ClassTable classes = tested.table(plan.data().classNames());
         TrainingReport report =
                 new TrainingReport(plan, readings, last, Arrays.copyOf(losses, steps), parameters, tested);
@@ -252,7 +249,7 @@ final class TrainingRun implements TrainingListener {
         console.result("");
         console.result(sentence);
         diagnosis.finish(verdict);
-        console.result(Texts.of("Test images: ", "시험 이미지: ") + classes.summary());
+        console.result(Texts.of("Test ", "시험 ") + Texts.of(tested.unit()) + ": " + classes.summary());
         if (stopped) {
             console.result(Texts.of("Stopped at step ", "중단한 단계: ") + Texts.count(last.step()) + " / "
                     + Texts.count(plan.steps())

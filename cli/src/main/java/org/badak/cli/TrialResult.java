@@ -13,7 +13,7 @@ import org.badak.data.Json;
 /// @param headline accuracy on the validation part, or R² there; NaN for one that failed
 /// @param loss mean loss there, for numbers the root mean square error; NaN for one that failed
 /// @param failure why it failed; empty if it did not
-/// @param hash SHA-256 of its parameters; empty for one that failed
+/// @param hash SHA-256 of its parameters, of several folds all; empty for one that failed
 /// @param seconds how long it took
 record TrialResult(
         int trial,

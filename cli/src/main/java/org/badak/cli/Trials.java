@@ -8,7 +8,7 @@ sealed interface Trials permits ImageTrials, TableTrials {
     ///
     /// @param headline accuracy or R² on the validation part
     /// @param loss mean loss there, for numbers the root mean square error
-    /// @param hash of the parameters
+    /// @param hash of the parameters; of several folds all, with blanks between them
     record Trained(double headline, double loss, String hash) {}
 
     /// Checks the values of a trial as far as that is possible without training.

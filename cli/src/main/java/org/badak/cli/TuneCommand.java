@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         header = "Searches for good hyper-parameters.",
         description = {
             "Trains many times with different options, several at once, each on one thread, and compares the trials"
-                    + " on a part held out of the training data; the test set is not looked at before the end.",
+                    + " on a part held out of the training data, or with --folds K for tables by the mean of K; the"
+                    + " test set is not looked at before the end.",
             "badak tune FILE.csv searches learning rate, network, weight decay and batch for a table;"
                     + " badak tune for images. --vary or --space say what to search instead; every option of badak"
                     + " train can be given for all trials.",
@@ -39,8 +40,18 @@ final class TuneCommand extends BadakCommand {
     private static final int MOST = 100_000;
     private static final int MOST_PARALLEL = 1024;
     private static final double VALIDATION = 0.2;
-    private static final Set<String> OWN =
-            Set.of("vary", "space", "method", "trials", "points", "objective", "parallel", "resume", "out", "threads");
+    private static final Set<String> OWN = Set.of(
+            "vary",
+            "space",
+            "method",
+            "trials",
+            "points",
+            "objective",
+            "parallel",
+            "resume",
+            "out",
+            "threads",
+            "folds"); // the best is then trained on all rows that are not for the test, and tested
     private static final Set<String> OF_RUNS = Set.of("threads", "checkpoint-every"); // a trial has one and none
     private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--parallel", "--json", "--debug");
 
@@ -205,6 +216,9 @@ final class TuneCommand extends BadakCommand {
                 .put("method", method)
                 .put("objective", objective)
                 .put("vary", ranges.json());
+        if (folds() > 0) {
+            own.put("folds", folds());
+        }
         return method.equals("grid") ? own.put("points", points) : own.put("trials", trials == null ? TRIALS : trials);
     }
 
@@ -213,9 +227,14 @@ final class TuneCommand extends BadakCommand {
         return resume != null;
     }
 
-    /// Share of the training data that is held out.
+    /// Share of the training data that is held out; with folds 0 unless it is given.
     double validation() {
-        return given("--validation") ? shared.validation() : VALIDATION;
+        return given("--validation") ? shared.validation() : folds() > 0 ? 0 : VALIDATION;
+    }
+
+    /// Number of folds over which a trial is measured; 0 for a part held out once.
+    int folds() {
+        return shared.folds();
     }
 
     /// Which objective, `score` or `loss`.

@@ -105,6 +105,10 @@ final class Tuning {
     }
 
     private Prepared images(Map<String, Range> wanted) {
+        if (command.folds() > 0) {
+            throw new UsageException("--folds: found, but images are to be learned, expected a CSV file; name one:"
+                    + " badak tune FILE.csv");
+        }
         TrainCommand shared = command.shared();
         LoadedData whole = shared.load(console);
         Dataset train = whole.split().train();
@@ -128,8 +132,9 @@ final class Tuning {
         }
         console.note(String.format(
                 Locale.ROOT,
-                Texts.of("Validation: %,d images held out of training", "검증: 훈련 이미지에서 떼어 놓은 %,d개"),
-                held.count()));
+                Texts.of("Validation: %,d %s held out of training", "검증: 훈련 데이터에서 떼어 놓은 %2$s %1$,d개"),
+                held.count(),
+                Texts.of(TestReadings.unit(held))));
         TrialOptions all =
                 new TrialOptions(options.putAll(command.sharedOptions()).json());
         LoadedData rest = StoppingOptions.without(whole, share, shared.seed());
@@ -144,25 +149,12 @@ final class Tuning {
 
     private Prepared rows(Path file, Map<String, Range> wanted) {
         TrainCommand shared = command.shared();
-        if (command.isFixed("folds")) {
-            throw new UsageException("--folds: found, but a search compares trials on one part held out, expected"
-                    + " --validation; leave it out");
-        }
         TableTask task = shared.task(file, console);
         console.result(TableText.target(task));
         double share = command.validation();
         Partition split = task.divide(shared.testFraction(), shared.seed());
-        Partition parts = task.divide(split.train(), share, shared.seed());
-        if (parts.held().length == 0) {
-            throw UsageException.of(
-                    "--validation", share, "a share that holds out at least one row, to compare the trials", "try 0.2");
-        }
-        console.note(String.format(
-                Locale.ROOT,
-                Texts.of("Rows: %,d training, %,d validation, %,d test", "행: 훈련 %,d, 검증 %,d, 시험 %,d"),
-                parts.train().length,
-                parts.held().length,
-                split.held().length));
+        List<TableTrials.Part> parts =
+                command.folds() > 0 ? folds(task, split, share) : List.of(held(task, split, share));
         ObjectBuilder options = new ObjectBuilder()
                 .put("data", file.toString())
                 .put("seed", shared.seed())
@@ -183,6 +175,41 @@ final class Tuning {
                         command.objective().equals("loss"),
                         "epochs"),
                 task.table().sha256());
+    }
+
+    /// The rows of a search that compares trials on one part.
+    private TableTrials.Part held(TableTask task, Partition split, double share) {
+        Partition parts = task.divide(split.train(), share, command.shared().seed());
+        if (parts.held().length == 0) {
+            throw UsageException.of(
+                    "--validation", share, "a share that holds out at least one row, to compare the trials", "try 0.2");
+        }
+        console.note(String.format(
+                Locale.ROOT,
+                Texts.of("Rows: %,d training, %,d validation, %,d test", "행: 훈련 %,d, 검증 %,d, 시험 %,d"),
+                parts.train().length,
+                parts.held().length,
+                split.held().length));
+        return new TableTrials.Part(parts.train(), parts.held(), parts.held());
+    }
+
+    /// The rows of a search that compares trials by the mean of several folds.
+    private List<TableTrials.Part> folds(TableTask task, Partition split, double share) {
+        List<TableTrials.Part> parts = new ArrayList<>();
+        for (Partition fold :
+                task.folds(split.train(), command.folds(), command.shared().seed())) {
+            Partition inner = task.divide(fold.train(), share, parts.size() + 1L);
+            parts.add(new TableTrials.Part(inner.train(), inner.held(), fold.held()));
+        }
+        console.note(String.format(
+                Locale.ROOT,
+                Texts.of(
+                        "Rows: %,d, on which every trial is measured in %d folds, and %,d test",
+                        "행: 시도마다 폴드 %2$d개로 평가하는 %1$,d, 시험 %3$,d"),
+                split.train().length,
+                parts.size(),
+                split.held().length));
+        return parts;
     }
 
     private Map<String, Range> usualForImages() {
@@ -292,7 +319,8 @@ final class Tuning {
         boolean ended = Json.of(true).equals(outcome.get("stopped"));
         boolean whole = best.rung()
                 == ranking.stream().mapToInt(TrialResult::rung).max().orElseThrow(); // else it has more budget now
-        if (!same && !ended && whole) {
+        boolean comparable = command.folds() == 0; // else it is trained on all rows that are not for the test
+        if (!same && !ended && whole && comparable) {
             console.note(Texts.of(
                     "Note: the parameters differ from the trial's: data or Badak have changed since.",
                     "알림: 매개변수가 시도 때와 다릅니다. 그 뒤 데이터나 Badak이 바뀌었습니다."));
@@ -318,7 +346,8 @@ final class Tuning {
                 json.put(name, value);
             }
         }
-        return BadakCommand.Outcome.ok(json.put("parameters_sha256", best.hash())
+        Json trainedHash = outcome.getOrDefault("parameters_sha256", Json.of(""));
+        return BadakCommand.Outcome.ok(json.put("parameters_sha256", comparable ? Json.of(best.hash()) : trainedHash)
                 .put("config", directory.folder().resolve("best.json").toString())
                 .put("run", run.toString())
                 .put("tune", directory.folder().toString())

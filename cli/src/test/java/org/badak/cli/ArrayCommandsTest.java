@@ -44,7 +44,9 @@ class ArrayCommandsTest {
                 folder.resolve("figures").toString());
 
         assertThat(train.exit()).as(train.err()).isZero();
-        assertThat(train.err()).contains("60 training and 20 test images of 6 x 6");
+        assertThat(train.err())
+                .contains("60 training and 20 test images of 6 x 6", "steps of 20 images", "Test images: F1");
+        assertThat(evaluate.err()).containsPattern("class +images +precision");
         assertThat(train.number("test_accuracy")).isEqualTo(1);
         assertThat(evaluate.exit()).as(evaluate.err()).isZero();
         assertThat(evaluate.number("count")).isEqualTo(20);
@@ -66,7 +68,10 @@ class ArrayCommandsTest {
         Run predict = Run.of("predict", run(), folder.resolve("others.npz").toString(), "--json");
 
         assertThat(train.exit()).as(train.err()).isZero();
-        assertThat(train.err()).contains("70 training and 30 test examples of 2 numbers");
+        assertThat(train.err())
+                .contains("70 training and 30 test examples of 2 numbers", "steps of 20 examples", "Test examples: F1");
+        assertThat(train.err() + same.err()).doesNotContain("images");
+        assertThat(same.err()).containsPattern("class +examples +precision");
         assertThat(same.number("count")).isEqualTo(30);
         assertThat(Files.readAllLines(folder.resolve("run/metrics.jsonl")))
                 .anyMatch(line -> line.contains("\"step\":" + (long) train.number("best_iteration") + ",")

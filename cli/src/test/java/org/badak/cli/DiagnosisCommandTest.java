@@ -81,6 +81,44 @@ class DiagnosisCommandTest {
                 .contains("train_accuracy", "test_accuracy", "gap_opened_at_step");
     }
 
+    @Test
+    void aTableOfNumbersLearntByHeartIsTold() throws IOException {
+        Run run = numbers(20, "--epochs", "400", "--weight-decay", "0");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).containsOnlyOnce("Over-fitting began at step");
+        assertThat(run.err())
+                .contains("R2 of the training rows runs ahead (training R2 ", ", test R2 ", "Cures to try");
+        assertThat(run.err()).containsPattern("Over-fitting: clearly better .*\\(training R2 0\\.9");
+        assertThat(run.text("verdict")).isEqualTo("overfitted");
+        assertThat(run.number("gap_opened_at_step")).isPositive();
+        assertThat(Files.readAllLines(folder.resolve("numbers/metrics.jsonl")).getLast())
+                .contains("gap_opened_at_step");
+    }
+
+    @Test
+    void aTableOfNumbersThatIsUnderstoodIsNotAccused() throws IOException {
+        Run run = numbers(0.3, "--epochs", "60");
+        assertThat(run.text("verdict")).isEqualTo("generalises");
+        assertThat(run.err()).contains("No over-fitting").doesNotContain("Over-fitting began", "Cures to try");
+    }
+
+    /// Learns a + 2b of 200 rows beside as much noise.
+    private Run numbers(double noise, String... options) throws IOException {
+        Random random = new Random(3);
+        StringBuilder text = new StringBuilder("a,b,c,y\n");
+        for (int i = 0; i < 200; i++) {
+            double a = random.nextGaussian();
+            double b = random.nextGaussian();
+            text.append(a + "," + b + "," + random.nextGaussian() + ",")
+                    .append(a + 2 * b + noise * random.nextGaussian() + "\n");
+        }
+        Path table = Files.writeString(folder.resolve("numbers.csv"), text.toString());
+        List<String> arguments = new ArrayList<>(List.of("train", table.toString(), "--json"));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of("--out", folder.resolve("numbers").toString()));
+        return Run.of(arguments.toArray(String[]::new));
+    }
+
     private Run images(String options) {
         return Run.of(arguments(options, "run").toArray(String[]::new));
     }

@@ -94,8 +94,27 @@ class OptimizerCommandsTest {
         assertThat(run.err()).contains("Suggested learning rate");
     }
 
+    @Test
+    void findRateLearnsChangedImagesAsTrainingDoes() {
+        Run plain = findRate();
+        Run changed = findRate("--augment", "shift 4, rotate 30");
+        Run same = findRate("--augment", "shift 4, rotate 30");
+        assertThat(changed.exit()).as(changed.err()).isZero();
+        assertThat(changed.json().get("loss"))
+                .isNotEqualTo(plain.json().get("loss"))
+                .isEqualTo(same.json().get("loss"));
+    }
+
+    private static Run findRate(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("find-rate", "--steps", "20", "--no-figures", "--json"));
+        arguments.addAll(DATA);
+        arguments.addAll(List.of(options));
+        return Run.of(arguments.toArray(String[]::new));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            --augment shif    | --augment: unknown
             --from 1 --to 0.1 | --from and --to: found 1.0 and 0.1
             --from 0          | --from and --to: found 0.0
             --steps 5         | --steps: found 5

@@ -17,16 +17,17 @@ class OverfitNeedsMnistTest {
     Path folder;
 
     @Test
-    void weightDecayAndDropoutRaiseTheTestAccuracyOfANetworkThatKnowsItsImagesByHeart() {
+    void everyCureRaisesTheTestAccuracyOfANetworkThatKnowsItsImagesByHeart() {
         Assumptions.assumeTrue(
                 MnistSource.mnist().find(DataLocations.ofEnvironment()).isPresent(), "needs MNIST in BADAK_DATA_HOME");
         Run run = Run.of("overfit", "--data", "mnist", "--seeds", "2", "--no-figures", "--json");
         assertThat(run.exit()).as(run.err()).isZero();
         Map<String, Json> cures = ((Json.Members) run.json().get("cures")).values();
         assertThat(number(cures, "plain", "train_accuracy")).isEqualTo(1);
-        assertThat(number(cures, "plain", "test_accuracy")).isBetween(0.7, 0.85);
-        assertThat(number(cures, "weight-decay", "gain")).isPositive();
+        assertThat(number(cures, "plain", "test_accuracy")).isBetween(0.45, 0.6);
+        assertThat(number(cures, "weight-decay", "gain")).isGreaterThan(0.01);
         assertThat(number(cures, "dropout", "gain")).isGreaterThan(0.01);
+        assertThat(number(cures, "early-stopping", "gain")).isGreaterThan(0.01);
         assertThat(number(cures, "early-stopping", "test_loss")).isLessThan(number(cures, "plain", "test_loss"));
     }
 

@@ -3,11 +3,16 @@ package org.badak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.badak.data.NpyArray;
+import org.badak.data.NpyFile;
+import org.badak.data.NpzFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +25,8 @@ class ResumeCommandTest {
 
     @TempDir
     Path folder;
+
+    private int runs;
 
     @ParameterizedTest
     @ValueSource(
@@ -71,6 +78,61 @@ class ResumeCommandTest {
         other = resume("again", "");
         assertThat(other.exit()).isEqualTo(1);
         assertThat(other.err()).contains("cannot resume", "table");
+    }
+
+    @Test
+    void interruptedTrainingByWeightEndsInTheBitsOfOneThatWasNot() throws IOException {
+        List<String> rows = Files.readAllLines(table());
+        StringBuilder text = new StringBuilder(rows.getFirst() + ",counts\n");
+        for (int i = 1; i < rows.size(); i++) {
+            text.append(rows.get(i)).append(",").append(1 + i % 3).append("\n");
+        }
+        Path weighted = Files.writeString(folder.resolve("weighted.csv"), text);
+        String hash = requireSame("train " + weighted + " --target kind --weight counts --epochs 9");
+        String balanced = requireSame("train " + weighted + " --target kind --class-weight balanced --epochs 9");
+        String equal = requireSame("train " + weighted + " --target kind --ignore counts --epochs 9");
+        assertThat(List.of(hash, balanced, equal)).as("weights count").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void interruptedTrainingOnArraysEndsInTheBitsOfOneThatWasNot() {
+        float[] values = new float[120];
+        int[] labels = new int[60];
+        for (int i = 0; i < 60; i++) {
+            labels[i] = i % 2;
+            values[2 * i] = (i % 2 == 0 ? -1 : 1) * (1 + i % 7 / 7f);
+            values[2 * i + 1] = i % 5 / 5f;
+        }
+        Path points = folder.resolve("points.npz");
+        NpzFile.write(points, Map.of("X", NpyArray.of(values, 60, 2), "y", NpyArray.of(labels, 60)));
+        NpyFile.write(folder.resolve("x.npy"), NpyArray.of(values, 60, 2));
+        NpyFile.write(folder.resolve("y.npy"), NpyArray.of(labels, 60));
+        String rest = " --hidden 5 --batch 10 --iterations 30 --test-fraction 0.3";
+        String archive = requireSame("train " + points + rest);
+        String files = requireSame("train " + folder.resolve("x.npy") + " --labels " + folder.resolve("y.npy") + rest);
+        assertThat(files).isEqualTo(archive);
+        assertThat(requireSame("train " + points + rest + " --class-weight balanced --validation 0.2"))
+                .isNotEqualTo(archive);
+    }
+
+    /// Trains, goes on from an interruption, and compares.
+    ///
+    /// @return the hash of the parameters
+    private String requireSame(String line) {
+        try {
+            String name = "whole" + runs++;
+            Run whole = run(line + " --checkpoint-every 7 --json --out " + folder.resolve(name));
+            assertThat(whole.exit()).as(whole.err()).isZero();
+            Path run = interrupted(name, "of-" + name);
+            Run resumed = resume("of-" + name, "--json");
+            assertThat(resumed.exit()).as(resumed.err()).isZero();
+            assertThat(resumed.err()).contains("Resumed at step");
+            assertThat(resumed.text("parameters_sha256")).isEqualTo(whole.text("parameters_sha256"));
+            assertThat(metrics(run)).isEqualTo(metrics(folder.resolve(name)));
+            return whole.text("parameters_sha256");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Test

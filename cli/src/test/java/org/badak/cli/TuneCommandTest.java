@@ -98,6 +98,37 @@ class TuneCommandTest {
     }
 
     @Test
+    void foldsAreTrainedEachAndTheirMeanCounts() throws IOException {
+        String line = "tune " + table() + " --folds 3 --epochs 3 --trials 3 --json ";
+        Run tune = run(line, "folds");
+        assertThat(tune.exit()).as(tune.err()).isZero();
+        assertThat(tune.err())
+                .contains("on which every trial is measured in 3 folds")
+                .doesNotContain("Note:");
+        for (Map<String, Json> trial : trials("folds").values()) {
+            String[] hashes = ((Json.Text) Objects.requireNonNull(trial.get("parameters_sha256")))
+                    .value()
+                    .split(" ");
+            assertThat(hashes).hasSize(3).doesNotHaveDuplicates();
+            assertThat(number(trial, "accuracy")).isBetween(0.0, 1.0);
+        }
+        Run train = Run.of(
+                "train",
+                "--config",
+                folder.resolve("folds/best.json").toString(),
+                "--out",
+                folder.resolve("again").toString(),
+                "--json");
+        assertThat(train.text("parameters_sha256"))
+                .as("the best is trained on all rows that are not for the test")
+                .isEqualTo(tune.text("parameters_sha256"));
+        assertThat(train.json().get("test")).isEqualTo(tune.json().get("test"));
+        Run once = run(line.replace("--folds 3", ""), "once");
+        assertThat(once.exit()).isZero();
+        assertThat(trials("once")).isNotEqualTo(trials("folds"));
+    }
+
+    @Test
     void numbersAreComparedByR2OrRootMeanSquareError() throws IOException {
         String line = "tune " + table() + " --target size --task regression --epochs 3 --trials 3 --json ";
         Run score = run(line, "score");

@@ -17,6 +17,12 @@ public sealed interface Dataset extends Examples permits ImageDataset, FeatureDa
     /// @throws DataException if there is none, or one is out of range
     Dataset select(int[] indices);
 
+    /// The same examples with other labels; the content is shared.
+    ///
+    /// @param labels `[count]`, each from 0 to `classes - 1`; shared
+    /// @throws DataException if there are not as many, or one is out of range
+    Dataset labelled(int[] labels);
+
     /// SHA-256 of the content in lower-case hexadecimal; the name does not count.
     String sha256();
 }

@@ -166,6 +166,11 @@ public final class FeatureDataset implements Dataset {
         return new FeatureDataset(name, shape, bytes, classes, some, someLabels);
     }
 
+    @Override
+    public FeatureDataset labelled(int[] others) {
+        return new FeatureDataset(name, shape, bytes, classes, values, others);
+    }
+
     /// SHA-256 of the content in lower-case hexadecimal; the name does not count. Hashed are, in this order: the ASCII
     /// text `badak-feature-dataset-1` and a line feed; count, channels, height, width and classes, the bits of the
     /// numbers, and the labels, all as 32-bit big-endian integers. Computed at every call.

@@ -280,6 +280,11 @@ public final class ImageDataset implements Dataset {
         return new ImageDataset(name, rows, columns, classes, some, someLabels);
     }
 
+    @Override
+    public ImageDataset labelled(int[] others) {
+        return new ImageDataset(name, rows, columns, classes, pixels, others);
+    }
+
     /// SHA-256 of the content in lower-case hexadecimal; the name does not count. Hashed are, in this
     /// order: the ASCII text `badak-image-dataset-1` and a line feed; count, rows, columns and classes
     /// as 32-bit big-endian integers; the pixels; the labels as 32-bit big-endian integers. Computed

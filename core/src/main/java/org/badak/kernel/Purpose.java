@@ -17,6 +17,8 @@ public enum Purpose {
     DROPOUT(6),
     /// Changes of images before they are learned.
     AUGMENTATION(7),
+    /// Wrong labels on purpose.
+    LABEL_NOISE(8),
     /// Division of a table into training, validation and test rows.
     SPLIT(16),
     /// Values of hyper-parameters in a search.

@@ -11,10 +11,7 @@ import java.util.Locale;
 /// @param unseen accuracy on the others, 0 to 1; NaN if there are none
 /// @param trainCount number of training examples
 /// @param unseenCount number of the others
-public record AccuracyGap(double train, double unseen, int trainCount, int unseenCount) {
-    private static final double SLIGHT = 0.02;
-    private static final double STANDARD_ERRORS = 2;
-
+public record AccuracyGap(double train, double unseen, int trainCount, int unseenCount) implements Gap {
     /// The gap in a reading: to the validation part where there is one, else to the test set.
     ///
     /// @param trainCount number of training examples
@@ -28,24 +25,17 @@ public record AccuracyGap(double train, double unseen, int trainCount, int unsee
                 unseenCount);
     }
 
-    /// The difference, a share: 0.05 is five points.
+    @Override
     public double size() {
         return train - unseen;
     }
 
-    /// Standard error of the difference.
+    @Override
     public double standardError() {
         return Math.sqrt(train * (1 - train) / trainCount + unseen * (1 - unseen) / unseenCount);
     }
 
-    /// Whether the gap is worth a word: at least 2 points, and more than 2 standard errors.
-    public boolean isOpen() {
-        return size() >= SLIGHT && size() > STANDARD_ERRORS * standardError();
-    }
-
-    /// The figures in words: `training 100.00 %, test 76.50 %, gap 23.50 points`.
-    ///
-    /// @param validated whether the others are a validation part
+    @Override
     public String figures(boolean validated, Locale locale) {
         boolean korean = locale.getLanguage().equals("ko");
         String others = korean ? validated ? "검증" : "시험" : validated ? "validation" : "test";
@@ -56,5 +46,17 @@ public record AccuracyGap(double train, double unseen, int trainCount, int unsee
                 others,
                 100 * unseen,
                 100 * size());
+    }
+
+    @Override
+    public String lead(boolean validated, Locale locale) {
+        boolean korean = locale.getLanguage().equals("ko");
+        return String.format(
+                Locale.ROOT,
+                korean
+                        ? "훈련 정확도가 앞서 나갑니다 (%s, 표준 오차 %.2f %%p)"
+                        : "training accuracy runs ahead (%s, standard error %.2f)",
+                figures(validated, locale),
+                100 * standardError());
     }
 }

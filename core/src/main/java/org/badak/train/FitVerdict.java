@@ -3,17 +3,20 @@ package org.badak.train;
 import java.util.List;
 import java.util.Locale;
 
-/// What the distance between training and test accuracy says about a network, in words.
+/// What the distance between training and test examples says about a network, in words.
 ///
-/// The rule, in this order, with a = accuracy, c = number of classes, gap = a(train) − a(test):
+/// The rule for classes, in this order, with a = accuracy, c = number of classes, gap = a(train) − a(test):
 /// - mean training loss not below 2·ln c, twice that of guessing: [#DIVERGED];
 /// - a(train) less than an eighteenth of the way from guessing, 1/c, to 1, that is 0.15 of ten classes and 0.53 of
 ///   two: [#LEARNED_NOTHING];
-/// - no gap that [AccuracyGap#isOpen], but a training loss above ln c/4 that fell by a tenth or more in the last
+/// - no gap that [Gap#isOpen], but a training loss above ln c/4 that fell by a tenth or more in the last
 ///   quarter of the run: [#UNDERFITTED], which only a whole run can show;
 /// - no such gap: [#GENERALISES];
 /// - gap < 5 points: [#SLIGHTLY_OVERFITTED];
 /// - else [#OVERFITTED].
+///
+/// For numbers it is the same with R² in place of accuracy and 1, the loss of answering the mean, in place of ln c:
+/// diverged from a loss of 2, nothing learned below an R² of 1/18.
 ///
 /// The thresholds are this project's. A high training loss alone is not taken for under-fitting: where classes
 /// overlap, no network can do better.
@@ -46,15 +49,7 @@ public enum FitVerdict {
     /// @param testCount number of test examples
     public static FitVerdict of(
             List<Evaluation> readings, Evaluation kept, int trainCount, int testCount, int classes) {
-        FitVerdict verdict = of(kept, trainCount, testCount, classes);
-        if (verdict != GENERALISES || kept.trainLoss() <= HIGH_LOSS * Math.log(classes)) {
-            return verdict;
-        }
-        double before = kept.trainLoss();
-        for (Evaluation reading : readings) {
-            before = reading.step() <= LAST_QUARTER * kept.step() ? reading.trainLoss() : before;
-        }
-        return kept.trainLoss() <= STILL_FALLING * before ? UNDERFITTED : GENERALISES;
+        return of(kept, trainCount, testCount, classes).whole(readings, kept, Math.log(classes));
     }
 
     /// The verdict on a reading.
@@ -63,17 +58,46 @@ public enum FitVerdict {
     /// @param testCount number of test examples
     public static FitVerdict of(Evaluation reading, int trainCount, int testCount, int classes) {
         double train = reading.trainAccuracy();
-        if (!(reading.trainLoss() < DIVERGENCE * Math.log(classes))) {
+        return of(
+                new AccuracyGap(train, reading.testAccuracy(), trainCount, testCount),
+                reading.trainLoss() / Math.log(classes),
+                (train * classes - 1) / (classes - 1));
+    }
+
+    /// The verdict on a run that learned numbers.
+    ///
+    /// @param readings all readings, in order
+    /// @param kept the reading of the parameters that are left at the end
+    /// @param gap between training and test examples
+    public static FitVerdict of(List<Evaluation> readings, Evaluation kept, ErrorGap gap) {
+        return of(gap, gap.train(), 1 - gap.train()).whole(readings, kept, 1);
+    }
+
+    /// @param loss of training, guessing is 1
+    /// @param learned way from guessing to all right
+    private static FitVerdict of(Gap gap, double loss, double learned) {
+        if (!(loss < DIVERGENCE)) {
             return DIVERGED;
         }
-        if (train * classes < 1 + HARDLY * (classes - 1)) {
+        if (learned < HARDLY) {
             return LEARNED_NOTHING;
         }
-        AccuracyGap gap = new AccuracyGap(train, reading.testAccuracy(), trainCount, testCount);
         if (!gap.isOpen()) {
             return GENERALISES;
         }
         return gap.size() < CLEAR ? SLIGHTLY_OVERFITTED : OVERFITTED;
+    }
+
+    /// The verdict with what only a whole run can show.
+    private FitVerdict whole(List<Evaluation> readings, Evaluation kept, double guessing) {
+        if (this != GENERALISES || kept.trainLoss() <= HIGH_LOSS * guessing) {
+            return this;
+        }
+        double before = kept.trainLoss();
+        for (Evaluation reading : readings) {
+            before = reading.step() <= LAST_QUARTER * kept.step() ? reading.trainLoss() : before;
+        }
+        return kept.trainLoss() <= STILL_FALLING * before ? UNDERFITTED : GENERALISES;
     }
 
     /// The verdict in a word, for files: `generalises`.
@@ -83,9 +107,14 @@ public enum FitVerdict {
 
     /// The verdict in a sentence or two, with the figures, in Korean for Korean readers, else in English.
     public String sentence(Evaluation reading, Locale locale) {
+        return sentence(new AccuracyGap(reading.trainAccuracy(), reading.testAccuracy(), 1, 1), locale);
+    }
+
+    /// The verdict in a sentence or two, with the figures of a gap to the test set.
+    public String sentence(Gap gap, Locale locale) {
         boolean korean = locale.getLanguage().equals("ko");
-        String figures = new AccuracyGap(reading.trainAccuracy(), reading.testAccuracy(), 1, 1).figures(false, locale);
-        return (korean ? korean() : english()) + " (" + figures + ")" + (korean ? koreanAdvice() : englishAdvice());
+        return (korean ? korean() : english()) + " (" + gap.figures(false, locale) + ")"
+                + (korean ? koreanAdvice() : englishAdvice());
     }
 
     private String english() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.badak.chapter.OverfittingExperiment.Course;
+import org.badak.data.Dataset;
 import org.badak.data.GeneratedDigits;
 import org.badak.data.LabelledData;
 import org.badak.data.MnistSource;
@@ -23,10 +24,11 @@ import org.junit.jupiter.api.Test;
 
 class OverfittingExperimentTest {
     private static final LabelledData DATA = LabelledData.of(
-            GeneratedDigits.generate(1, 100, 50), MnistSource.mnist().classNames());
+            GeneratedDigits.generate(1, 100, 400), MnistSource.mnist().classNames());
+    private static final Dataset HELD = GeneratedDigits.generate(2, 100, 1).train();
 
     private final Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1);
-    private final OverfittingExperiment experiment = new OverfittingExperiment(DATA, 100, 0.1, 50, kernels);
+    private final OverfittingExperiment experiment = experiment(0, 100);
 
     @AfterEach
     void close() {
@@ -57,10 +59,12 @@ class OverfittingExperimentTest {
 
     @Test
     void watcherIsToldEveryReadingAndMayEndTheTraining() {
-        OverfittingExperiment brief = new OverfittingExperiment(DATA, 3, 0.1, 50, kernels);
+        OverfittingExperiment brief = experiment(0, 3);
         List<Evaluation> told = new ArrayList<>();
         Course course = brief.run(Cure.none(), 1, told::add);
         assertThat(told).isEqualTo(course.readings()).hasSize(4);
+        told.clear();
+        assertThat(brief.run(Cure.earlyStopping(1), 1, told::add).readings()).isEqualTo(told);
         assertThatThrownBy(() -> brief.run(Cure.none(), 1, reading -> {
                     if (reading.epoch() == 2) {
                         throw new CancellationException("enough");
@@ -72,7 +76,7 @@ class OverfittingExperimentTest {
     @Test
     void strengthsAreUsedAndSeedsTellRunsApart() {
         List<Cure> cures = List.of(Cure.none(), Cure.weightDecay(0.01), Cure.dropout(0.1));
-        OverfittingExperiment brief = new OverfittingExperiment(DATA, 3, 0.1, 50, kernels);
+        OverfittingExperiment brief = experiment(0, 3);
         List<Double> losses =
                 cures.stream().map(cure -> brief.run(cure, 1).last().testLoss()).toList();
         assertThat(losses).doesNotHaveDuplicates();
@@ -81,18 +85,45 @@ class OverfittingExperimentTest {
     }
 
     @Test
-    void earlyStoppingSearchesAndThenTrainsOnAllImagesForAsManyEpochs() {
-        Course course = experiment.run(Cure.earlyStopping(0.2, 10), 1);
-        Course plain = experiment.run(Cure.none(), 1);
-        long epochs = Math.round(course.last().epoch());
-        assertThat(course.searched()).isBetween(10L, 100L);
-        assertThat(epochs).isBetween(1L, course.searched());
-        Evaluation same = plain.at((double) epochs); // at this epoch, or one before
-        assertThat(course.at(same.epoch()).testLoss())
-                .as("a prefix of the plain run")
-                .isEqualTo(same.testLoss());
+    void wrongLabelsAreLearntByHeartToo() {
+        Course noisy = experiment(0.3, 300).run(Cure.none(), 1);
+        Course right = experiment(0, 300).run(Cure.none(), 1);
+        assertThat(noisy.last().trainAccuracy()).isEqualTo(1);
+        assertThat(noisy.last().testAccuracy()).isLessThan(right.last().testAccuracy() - 0.1);
+    }
+
+    @Test
+    void earlyStoppingKeepsTheBestMomentOfThePlainRun() {
+        Course plain = experiment(0.3, 300).run(Cure.none(), 1);
+        Course course = experiment(0.3, 300).run(Cure.earlyStopping(60), 1);
+        double best = course.last().epoch();
+        assertThat(best).isGreaterThan(0);
+        assertThat(course.searched()).isEqualTo(Math.round(best) + 60);
+        assertThat(course.last().step()).isEqualTo(2 * Math.round(best));
+        assertThat(course.last().trainAccuracy()).isLessThan(1);
+        assertThat(course.readings().stream().map(Evaluation::epoch).toList())
+                .isSorted()
+                .doesNotHaveDuplicates();
+        for (Evaluation reading : course.readings().subList(0, course.readings().size() - 1)) {
+            assertThat(reading.testLoss())
+                    .as("a prefix of the plain run")
+                    .isEqualTo(plain.at(reading.epoch()).testLoss());
+        }
         assertThat(course.at(1000)).isEqualTo(course.last());
         assertThat(course.at(0)).isEqualTo(course.readings().getFirst());
+    }
+
+    @Test
+    void earlyStoppingLooksAtValidationImagesOnly() {
+        Course course = experiment(0.3, 100).run(Cure.earlyStopping(30), 1);
+        OverfittingExperiment other = new OverfittingExperiment(
+                DATA, GeneratedDigits.generate(3, 100, 1).train(), 0.3, 100, 0.1, 50, kernels);
+        LabelledData otherTest = new LabelledData(DATA.train(), HELD, DATA.classNames(), "other test images");
+        OverfittingExperiment unseen = new OverfittingExperiment(otherTest, HELD, 0.3, 100, 0.1, 50, kernels);
+        assertThat(other.run(Cure.earlyStopping(30), 1).last().step())
+                .isNotEqualTo(course.last().step());
+        assertThat(unseen.run(Cure.earlyStopping(30), 1).last().step())
+                .isEqualTo(course.last().step());
     }
 
     @Test
@@ -100,9 +131,13 @@ class OverfittingExperimentTest {
         assertThatThrownBy(() -> Cure.dropout(1))
                 .hasMessageContaining("dropout: expected at least 0 and below 1, found 1.0");
         assertThatThrownBy(() -> Cure.weightDecay(-1)).hasMessageContaining("found -1.0");
-        assertThatThrownBy(() -> Cure.earlyStopping(0.2, 0)).hasMessageContaining("patience: expected at least 1");
-        assertThatThrownBy(() -> new OverfittingExperiment(DATA, 0, 0.1, 50, kernels))
-                .hasMessageContaining("epochs: expected at least 1, found 0");
+        assertThatThrownBy(() -> Cure.earlyStopping(0)).hasMessageContaining("patience: expected at least 1");
+        assertThatThrownBy(() -> experiment(0, 0)).hasMessageContaining("epochs: expected at least 1, found 0");
+        assertThatThrownBy(() -> experiment(1, 10)).hasMessageContaining("label noise: expected at least 0");
+    }
+
+    private OverfittingExperiment experiment(double noise, long epochs) {
+        return new OverfittingExperiment(DATA, HELD, noise, epochs, 0.1, 50, kernels);
     }
 
     private static long count(Network network, Class<? extends Layer> kind) {

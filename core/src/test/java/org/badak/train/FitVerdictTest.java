@@ -64,6 +64,32 @@ class FitVerdictTest {
         assertThat(FitVerdict.of(run, run.getLast(), 60_000, 10_000, 10)).isEqualTo(FitVerdict.UNDERFITTED);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2.01, 2.01, DIVERGED",
+        "1.90, 1.90, LEARNED_NOTHING",
+        "0.95, 0.95, LEARNED_NOTHING",
+        "0.20, 0.2199, GENERALISES",
+        "0.20, 0.2201, SLIGHTLY_OVERFITTED",
+        "0.20, 0.2501, OVERFITTED",
+        "0.20, 0.10, GENERALISES",
+    })
+    void numbersAreJudgedByR2(double train, double unseen, FitVerdict expected) {
+        Evaluation kept = new Evaluation(100, 4, Double.NaN, Double.NaN, train, unseen, 1);
+        ErrorGap gap = new ErrorGap(train, unseen, 1_000_000, 1_000_000);
+        assertThat(FitVerdict.of(List.of(kept), kept, gap)).isEqualTo(expected);
+        assertThat(expected.sentence(gap, Locale.ENGLISH)).contains("training R2", "test R2", "gap");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.40, 0.30, UNDERFITTED", "0.33, 0.30, GENERALISES", "0.40, 0.24, GENERALISES"})
+    void numbersThatStillGetBetterAreUnderfitted(double third, double last, FitVerdict expected) {
+        Evaluation kept = new Evaluation(100, 4, Double.NaN, Double.NaN, last, last, 1);
+        List<Evaluation> run = List.of(loss(0, 1), loss(75, third), kept);
+        assertThat(FitVerdict.of(run, kept, new ErrorGap(last, last, 1000, 1000)))
+                .isEqualTo(expected);
+    }
+
     private static Evaluation loss(long step, double loss) {
         return new Evaluation(step, step / 25.0, 0.8, 0.8, loss, loss, 1);
     }

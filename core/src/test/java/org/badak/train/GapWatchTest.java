@@ -81,6 +81,44 @@ class GapWatchTest {
         assertThat(told.getFirst().sentence(Locale.KOREAN)).contains("0단계", "검증 70.00 %", "30.00 %p", "1.45 %p");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.10, 0.1201, 1000000, 1000000, true",
+        "0.10, 0.1199, 1000000, 1000000, false", // below two hundredths of R2
+        "0.10, 0.20, 400, 100, true", // standard error 0.0461
+        "0.10, 0.18, 400, 100, false", // 0.0418: 0.08 is within two of them
+        "0.20, 0.10, 400, 100, false",
+        "0.10, NaN, 400, 0, false",
+    })
+    void ofNumbersStandardErrorsOfMeanSquaresDecide(
+            double train, double unseen, int trainCount, int unseenCount, boolean open) {
+        assertThat(new ErrorGap(train, unseen, trainCount, unseenCount).isOpen())
+                .isEqualTo(open);
+    }
+
+    @Test
+    void ofNumbersStandardErrorIsThatOfLaplaceResiduals() {
+        assertThat(new ErrorGap(0.1, 0.2, 400, 100).standardError())
+                .isCloseTo(Math.sqrt(5 * (0.01 / 400 + 0.04 / 100)), within(1e-15));
+    }
+
+    @Test
+    void gapOfNumbersIsToldInR2() {
+        GapWatch watch = new GapWatch(reading -> ErrorGap.of(reading, 400, 100), told::add);
+        for (int step = 0; step < 2; step++) { // loss 0.05 of training, 0.1 of test, 0.4 of validation
+            watch.evaluated(new Evaluation(
+                    step, step, Double.NaN, Double.NaN, 0.05, 0.1, Double.NaN, step == 0 ? 0.4 : 0.5, 1));
+        }
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst().sentence(Locale.ENGLISH))
+                .contains("step 0", "R2 of the training rows", "training R2 0.9500, validation R2 0.6000, gap 0.3500");
+        assertThat(told.getFirst().sentence(Locale.KOREAN)).contains("0단계", "검증 R2 0.6000", "차이 0.3500");
+        assertThat(ErrorGap.of(new Evaluation(1, 1, 0, 0, 0.05, 0.1, 1), 400, 100)
+                        .unseen())
+                .as("without a validation part the test set")
+                .isEqualTo(0.1);
+    }
+
     private GapWatch watch(int unseenCount) {
         return new GapWatch(60_000, unseenCount, told::add);
     }

@@ -1,10 +1,12 @@
 package org.badak.lab;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.badak.chapter.Cure;
 import org.badak.chapter.OverfittingExperiment;
+import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.data.LabelledData;
 import org.badak.kernel.KernelChoice;
@@ -18,8 +20,7 @@ final class OverfittingRoom implements Room {
     private static final String EVENT = "overfitting";
     private static final int TEST_IMAGES = 2000;
     private static final int MOST_EPOCHS = 1000;
-    private static final double HELD_OUT = 0.2;
-    private static final int PATIENCE = 20;
+    private static final int PATIENCE = 100;
     private static final List<String> CURES = List.of("weight-decay", "dropout", "early-stopping");
 
     private final Material material;
@@ -70,7 +71,7 @@ final class OverfittingRoom implements Room {
                     switch (name) {
                         case "weight-decay" -> Cure.weightDecay(question.number("decay", 0, 1));
                         case "dropout" -> Cure.dropout(question.number("dropout", 0, 0.9));
-                        case "early-stopping" -> Cure.earlyStopping(HELD_OUT, PATIENCE);
+                        case "early-stopping" -> Cure.earlyStopping(PATIENCE);
                         default ->
                             throw new IllegalArgumentException("cures: expected some of " + CURES + ", found " + name);
                     });
@@ -80,10 +81,21 @@ final class OverfittingRoom implements Room {
 
     private void run(long run, int images, int epochs, List<Cure> cures, Background.Work work) {
         LabelledData data = material.preferred();
-        LabelledData few = data.head(images, Math.min(TEST_IMAGES, data.test().count()));
+        int count = Math.min(images, data.train().count() / 2);
+        LabelledData few = data.head(count, Math.min(TEST_IMAGES, data.test().count()));
+        int[] next =
+                new int[Math.min(OverfittingExperiment.VALIDATION, data.train().count() - count)];
+        Arrays.setAll(next, i -> count + i);
+        Dataset held = data.train().select(next);
         try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
             OverfittingExperiment experiment = new OverfittingExperiment(
-                    few, epochs, OverfittingExperiment.RATE, Math.min(OverfittingExperiment.BATCH, images), kernels);
+                    few,
+                    held,
+                    OverfittingExperiment.NOISE,
+                    epochs,
+                    OverfittingExperiment.RATE,
+                    Math.min(OverfittingExperiment.BATCH, count),
+                    kernels);
             for (Cure cure : cures) {
                 experiment.run(cure, 1, reading -> {
                     work.requireWanted();

@@ -155,16 +155,24 @@ public record TableTask(
     ///
     /// @throws DataException if there are fewer rows than folds
     public List<Partition> folds(int folds, long seed) {
-        if (folds < 2 || folds > rows.length) {
+        return folds(rows, folds, seed);
+    }
+
+    /// k divisions of some rows, in each of which another k-th of them is held out.
+    ///
+    /// @param some rows of the table
+    /// @throws DataException if there are fewer rows than folds
+    public List<Partition> folds(int[] some, int folds, long seed) {
+        if (folds < 2 || folds > some.length) {
             throw new DataException(
                     "cannot divide the table into folds",
                     table.source(),
-                    folds + " folds of " + rows.length + " rows with a target",
-                    "2 to " + rows.length + " folds",
+                    folds + " folds of " + some.length + " rows with a target",
+                    "2 to " + some.length + " folds",
                     "try 5");
         }
-        return Partition.folds(strata, classes, folds, seed).stream()
-                .map(this::rowsOf)
+        return Partition.folds(strata(some), classes, folds, seed).stream()
+                .map(places -> new Partition(picked(some, places.train()), picked(some, places.held())))
                 .toList();
     }
 
@@ -172,12 +180,16 @@ public record TableTask(
     ///
     /// @param some rows of the table
     public Partition divide(int[] some, double fraction, long seed) {
+        Partition places = Partition.of(strata(some), classes, fraction, seed);
+        return new Partition(picked(some, places.train()), picked(some, places.held()));
+    }
+
+    private int[] strata(int[] some) {
         int[] labels = new int[some.length];
         for (int i = 0; i < some.length; i++) {
             labels[i] = strata[Arrays.binarySearch(rows, some[i])];
         }
-        Partition places = Partition.of(labels, classes, fraction, seed);
-        return new Partition(picked(some, places.train()), picked(some, places.held()));
+        return labels;
     }
 
     private Partition rowsOf(Partition places) {

@@ -174,7 +174,7 @@ export const english = {
   'gradient.seen': '`{done}` done. At this pace the definition will take `{whole}`; back-propagation took `{backprop}`, `{times}` times less. The largest difference so far is `{difference}`, where gradients reach `{steepest}`.',
   'gradient.finished': 'All `{parameters}` gradients agree to `{difference}`, where they reach `{steepest}`. The definition took `{whole}`, back-propagation `{backprop}`: `{times}` times faster. The definition is slow but hard to get wrong: that is why it checks the other.',
 
-  'overfitting.task': 'Let a network of seven layers learn a few images by heart. Then see what weight decay, dropout and early stopping do.',
+  'overfitting.task': 'Let a network of seven layers learn a few images by heart, two labels in five of them wrong. Then see what weight decay, dropout and early stopping do.',
   'overfitting.images': 'Images to learn from',
   'overfitting.epochs': 'Epochs',
   'overfitting.cures': 'Cures to try',
@@ -194,7 +194,7 @@ export const english = {
   'cure.dropout': 'dropout',
   'cure.dropout.note': 'Units are left out at random, so none can rely on another.',
   'cure.early-stopping': 'early stopping',
-  'cure.early-stopping.note': 'Images held out say when it is enough.',
+  'cure.early-stopping.note': 'Images that it does not learn from say when it is enough.',
 
   'train.task': 'Choose data and a network and start. While it runs, change the learning rate and watch what happens.',
   'train.data': 'Data',

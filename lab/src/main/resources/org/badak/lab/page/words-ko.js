@@ -174,7 +174,7 @@ export const korean = {
   'gradient.seen': '`{done}` 진행. 이 속도면 정의대로는 `{whole}` 걸립니다. 오차역전파는 `{backprop}`으로 `{times}`분의 1입니다. 지금까지 가장 큰 차이는 `{difference}`, 기울기의 크기는 `{steepest}`까지입니다.',
   'gradient.finished': '기울기 `{parameters}`개가 모두 `{difference}` 안에서 일치합니다(크기는 `{steepest}`까지). 정의대로는 `{whole}`, 오차역전파는 `{backprop}`으로 `{times}`배 빠릅니다. 정의는 느리지만 틀리기 어렵습니다. 그래서 다른 쪽을 검사하는 데 씁니다.',
 
-  'overfitting.task': '7층 신경망에게 적은 이미지를 외우게 하십시오. 그런 다음 가중치 감소, 드롭아웃, 조기 종료가 무엇을 바꾸는지 봅니다.',
+  'overfitting.task': '7층 신경망에게 다섯에 둘은 레이블이 틀린 적은 이미지를 외우게 하십시오. 그런 다음 가중치 감소, 드롭아웃, 조기 종료가 무엇을 바꾸는지 봅니다.',
   'overfitting.images': '배울 이미지 수',
   'overfitting.epochs': '에폭',
   'overfitting.cures': '써 볼 처방',
@@ -194,7 +194,7 @@ export const korean = {
   'cure.dropout': '드롭아웃',
   'cure.dropout.note': '유닛을 무작위로 빼서 서로 기대지 못하게 합니다.',
   'cure.early-stopping': '조기 종료',
-  'cure.early-stopping.note': '떼어 놓은 이미지가 멈출 때를 알려 줍니다.',
+  'cure.early-stopping.note': '배우지 않는 이미지가 멈출 때를 알려 줍니다.',
 
   'train.task': '데이터와 신경망을 고르고 시작하십시오. 도는 동안 학습률을 바꾸면 무슨 일이 생기는지 볼 수 있습니다.',
   'train.data': '데이터',
