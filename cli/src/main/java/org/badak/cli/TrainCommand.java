@@ -19,7 +19,6 @@ import org.badak.tabular.Task;
 import org.badak.tabular.TrainingSettings;
 import org.badak.train.Rehearsal;
 import org.badak.train.Rhythm;
-import org.badak.train.Trainer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

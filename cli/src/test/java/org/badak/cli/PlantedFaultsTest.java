@@ -71,7 +71,9 @@ class PlantedFaultsTest {
                 Path classes = folder.resolve("fault" + faults.indexOf(fault));
                 compile(fault, planted, classes);
                 if (sound.add(fault.test())) {
-                    assertThat(run(fault, folder.resolve("none"))).as("without a fault").startsWith("passed ");
+                    assertThat(run(fault, folder.resolve("none")))
+                            .as("without a fault")
+                            .startsWith("passed ");
                 }
                 String verdict = run(fault, classes);
                 if (!verdict.startsWith("caught ")) {

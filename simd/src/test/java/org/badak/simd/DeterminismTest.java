@@ -95,7 +95,8 @@ class DeterminismTest {
                 Variant.of(1, ONE, "-XX:TieredStopAtLevel=1"),
                 List.of(
                         "-cp",
-                        System.getProperty("java.class.path") + File.pathSeparator
+                        System.getProperty("java.class.path")
+                                + File.pathSeparator
                                 + System.getProperty("jdk.module.path"),
                         MAIN));
         assertThat(lines)
