@@ -165,10 +165,10 @@ public final class Main implements Runnable {
         CommandLine line = mistake.getCommandLine();
         String message = mistake.getMessage();
         List<String> unmatched = line.getUnmatchedArguments();
-        if (!unmatched.isEmpty()) { // told before an option that is missing: it may be the one misspelt
-            message = unknown(line, unmatched.getFirst());
-        }
-        message = explained(line, misuse(mistake, String.valueOf(message)));
+        message = unmatched.isEmpty()
+                ? misuse(mistake, String.valueOf(message))
+                : unknown(line, unmatched.getFirst()); // before an option that is missing: it may be the one misspelt
+        message = explained(line, message);
         boolean json = List.of(arguments).contains("--json");
         tell(line, message, BadakCommand.USAGE, json);
         if (line.getParent() == null && line.getParseResult() != null) {
@@ -196,7 +196,8 @@ public final class Main implements Runnable {
             return name + ": found more than once, expected once; leave one out";
         }
         if (mistake instanceof MissingParameterException) {
-            return name + ": found no value, expected " + option.paramLabel() + "; add one, or leave " + name + " out";
+            String told = name + ": found no value, expected " + option.paramLabel() + "; add ";
+            return told + (option.required() ? name + " " + option.paramLabel() : "one, or leave " + name + " out");
         }
         String value = mistake.getValue();
         Class<?> type = option.auxiliaryTypes()[0];

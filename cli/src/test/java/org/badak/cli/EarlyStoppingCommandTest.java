@@ -65,7 +65,7 @@ class EarlyStoppingCommandTest {
             --min-delta -1                                          | --min-delta: found -1.0
             --min-delta NaN                                         | --min-delta: found NaN
             --validation 1                                          | --validation: found 1.0
-            --validation 0.001                                      | at least one of 400 images
+            --validation 0.001                                      | at least one of 400 examples
             --early-stopping 3 --watch validation-loss              | add --validation 0.1
             --early-stopping 3 --watch test-loss --validation 0.1   | try --watch validation-loss
             --watch validation-los                                  | did you mean validation-loss?

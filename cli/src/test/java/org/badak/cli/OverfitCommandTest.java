@@ -90,7 +90,7 @@ class OverfitCommandTest {
             --noise 1             | --noise: label noise: expected at least 0 and below 1, found 1.0
             --epochs 0            | --epochs: found 0
             --seeds 0             | --seeds: found 0
-            --dropout 1           | --dropout: dropout: expected at least 0 and below 1, found 1.0
+            --dropout 1           | --dropout: expected at least 0 and below 1, found 1.0
             --weight-decay -1     | found -1.0
             --early-stopping 0    | patience: expected at least 1 epoch, found 0
             --validation 0        | --validation: found 0, expected 1 to

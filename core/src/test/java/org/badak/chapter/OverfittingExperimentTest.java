@@ -19,9 +19,13 @@ import org.badak.layer.Layer;
 import org.badak.matrix.Precision;
 import org.badak.model.Network;
 import org.badak.train.Evaluation;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+/// One object for all tests, so that they share the long trainings.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverfittingExperimentTest {
     private static final LabelledData DATA = LabelledData.of(
             GeneratedDigits.generate(1, 100, 400), MnistSource.mnist().classNames());
@@ -30,7 +34,10 @@ class OverfittingExperimentTest {
     private final Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1);
     private final OverfittingExperiment experiment = experiment(0, 100);
 
-    @AfterEach
+    private @Nullable Course right;
+    private @Nullable Course noisy;
+
+    @AfterAll
     void close() {
         kernels.close();
     }
@@ -48,7 +55,7 @@ class OverfittingExperimentTest {
 
     @Test
     void aDeepNetworkLearnsAFewImagesByHeart() {
-        Course course = experiment.run(Cure.none(), 1);
+        Course course = right();
         assertThat(course.readings()).as("epochs 0 to 10, then every fourth").hasSize(34);
         assertThat(course.last().epoch()).isEqualTo(100);
         assertThat(course.last().step()).isEqualTo(200);
@@ -86,15 +93,13 @@ class OverfittingExperimentTest {
 
     @Test
     void wrongLabelsAreLearntByHeartToo() {
-        Course noisy = experiment(0.3, 300).run(Cure.none(), 1);
-        Course right = experiment(0, 300).run(Cure.none(), 1);
-        assertThat(noisy.last().trainAccuracy()).isEqualTo(1);
-        assertThat(noisy.last().testAccuracy()).isLessThan(right.last().testAccuracy() - 0.1);
+        assertThat(noisy().last().trainAccuracy()).isEqualTo(1);
+        assertThat(noisy().last().testAccuracy()).isLessThan(right().last().testAccuracy() - 0.1);
     }
 
     @Test
     void earlyStoppingKeepsTheBestMomentOfThePlainRun() {
-        Course plain = experiment(0.3, 300).run(Cure.none(), 1);
+        Course plain = noisy();
         Course course = experiment(0.3, 300).run(Cure.earlyStopping(60), 1);
         double best = course.last().epoch();
         assertThat(best).isGreaterThan(0);
@@ -134,6 +139,18 @@ class OverfittingExperimentTest {
         assertThatThrownBy(() -> Cure.earlyStopping(0)).hasMessageContaining("patience: expected at least 1");
         assertThatThrownBy(() -> experiment(0, 0)).hasMessageContaining("epochs: expected at least 1, found 0");
         assertThatThrownBy(() -> experiment(1, 10)).hasMessageContaining("label noise: expected at least 0");
+    }
+
+    private Course right() {
+        Course course = right == null ? experiment.run(Cure.none(), 1) : right;
+        right = course;
+        return course;
+    }
+
+    private Course noisy() {
+        Course course = noisy == null ? experiment(0.3, 300).run(Cure.none(), 1) : noisy;
+        noisy = course;
+        return course;
     }
 
     private OverfittingExperiment experiment(double noise, long epochs) {
