@@ -12,10 +12,10 @@ export function open(main) {
   let courses = new Map();
   let run = -1;
   const images = slider({ label: t('overfitting.images'), min: 50, max: 2000, step: 50, value: 300 });
-  const epochs = slider({ label: t('overfitting.epochs'), min: 20, max: 400, step: 20, value: 200 });
-  const decay = slider({ label: t('overfitting.decay'), min: -4, max: -1, step: 0.25, value: -2, format: (v) => fixed(10 ** v, 4) });
-  const dropout = slider({ label: t('overfitting.dropout'), min: 0.05, max: 0.6, step: 0.05, value: 0.2, format: (v) => fixed(v, 2) });
-  const cures = CURES.map((name) => ({ name, box: check({ label: t('cure.' + name), checked: name !== 'early-stopping' }) }));
+  const epochs = slider({ label: t('overfitting.epochs'), min: 20, max: 600, step: 20, value: 400 });
+  const decay = slider({ label: t('overfitting.decay'), min: -4, max: -1, step: 0.1, value: -1.3, format: (v) => fixed(10 ** v, 4) });
+  const dropout = slider({ label: t('overfitting.dropout'), min: 0.05, max: 0.6, step: 0.05, value: 0.15, format: (v) => fixed(v, 2) });
+  const cures = CURES.map((name) => ({ name, box: check({ label: t('cure.' + name), checked: true }) }));
   const compare = () => {
     const [plain, ...others] = [...courses.values()].filter((course) => course.epochs.length);
     if (!plain) {
