@@ -41,7 +41,7 @@ final class TrainingDisplay {
         console.note(String.format(
                 Locale.ROOT,
                 Texts.of("Network: %s %s, %,d parameters, %s, %s gradient", "신경망: %s %s, 매개변수 %,d개, %s, 기울기 %s"),
-                plan.sizes(),
+                plan.network().sizes(),
                 plan.options().activation(),
                 parameterCount,
                 kernels.precision().name().toLowerCase(Locale.ROOT),

@@ -81,20 +81,6 @@ record TrainingPlan(
                 () -> Catalog.gradient(gradient).maker().make(network, parameters, kernels, options.seed()));
     }
 
-    /// Sizes of the layers that have parameters: `784-50-10`, `1x28x28-30x24x24-100-10`.
-    String sizes() {
-        StringBuilder text = new StringBuilder().append(network.input());
-        for (int position = 0; position < network.layers().size(); position++) {
-            if (!network.layers()
-                    .get(position)
-                    .parameters(network.shape(position))
-                    .isEmpty()) {
-                text.append('-').append(network.shape(position + 1));
-            }
-        }
-        return text.toString();
-    }
-
     /// What config.json holds.
     Json.Members json() {
         ObjectBuilder json = new ObjectBuilder()
@@ -103,7 +89,7 @@ record TrainingPlan(
         data.facts().forEach(json::put);
         json.put("train_count", data.split().train().count())
                 .put("test_count", data.split().test().count())
-                .put("network", sizes())
+                .put("network", network.sizes())
                 .put(
                         "layers",
                         Json.of(network.layers().stream().map(Catalog::text).toList()))

@@ -47,8 +47,8 @@ record TrainingReport(
     /// Training and test accuracy over the epochs.
     Figure accuracy() {
         double[] epochs = column(readings, Evaluation::epoch);
-        Figure figure = Figure.titled(
-                        "Accuracy of " + plan.sizes() + " on " + plan.data().name())
+        Figure figure = Figure.titled("Accuracy of " + plan.network().sizes() + " on "
+                        + plan.data().name())
                 .xAxis(Axis.linear("epoch"))
                 .yAxis(Axis.linear("accuracy").between(Double.NaN, 1))
                 .line("training", epochs, column(readings, Evaluation::trainAccuracy))
@@ -111,7 +111,7 @@ record TrainingReport(
         ConfusionMatrix confusion = tested.confusion(plan.data().classNames());
         RunReport report = RunReport.titled(
                         new Words("Training report", "학습 보고서"),
-                        Words.same(plan.sizes() + " " + plan.options().activation() + ", "
+                        Words.same(plan.network().sizes() + " " + plan.options().activation() + ", "
                                 + plan.data().split().origin()))
                 .headline(new Words("Test accuracy", "시험 정확도"), Texts.percent(last.testAccuracy()))
                 .headline(new Words("Training accuracy", "훈련 정확도"), Texts.percent(last.trainAccuracy()))

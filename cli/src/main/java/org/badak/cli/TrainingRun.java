@@ -118,7 +118,7 @@ final class TrainingRun implements TrainingListener {
 
     private static String nameOf(TrainingPlan plan) {
         String name = String.valueOf(Path.of(plan.data().name()).getFileName());
-        return name.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + plan.sizes();
+        return name.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + plan.network().sizes();
     }
 
     private Gradient gradient(Kernels kernels) {

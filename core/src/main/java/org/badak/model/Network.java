@@ -176,6 +176,17 @@ public record Network(Shape input, List<Layer> layers, Loss loss) {
         return parameters;
     }
 
+    /// Sizes of the input and of the layers that have parameters: `784-50-10`, `1x28x28-30x24x24-100-10`.
+    public String sizes() {
+        StringBuilder text = new StringBuilder().append(input);
+        for (int position = 0; position < layers.size(); position++) {
+            if (!layers.get(position).parameters(shape(position)).isEmpty()) {
+                text.append('-').append(shape(position + 1));
+            }
+        }
+        return text.toString();
+    }
+
     /// The network in one line: `784-50-10 sigmoid` where it is so simple, else all layers.
     public String summary() {
         StringBuilder text = new StringBuilder().append(input);

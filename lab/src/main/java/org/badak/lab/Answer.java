@@ -1,6 +1,7 @@
 package org.badak.lab;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.badak.data.Json;
 
@@ -49,6 +50,6 @@ final class Answer {
         for (int i = 0; i < values.length; i++) {
             all[i] = number(values[i]);
         }
-        return new Json.Items(java.util.List.of(all));
+        return new Json.Items(List.of(all));
     }
 }

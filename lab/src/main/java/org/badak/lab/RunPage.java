@@ -33,8 +33,7 @@ record RunPage(TrainingSession session, Readings tested, RunFolder run) {
         Dataset test = session.data().test();
         FitVerdict verdict =
                 FitVerdict.of(readings, last, session.data().train().count(), test.count(), test.classes());
-        String what =
-                RunWriter.sizes(session.network()) + ", " + session.order().data();
+        String what = session.network().sizes() + ", " + session.order().data();
         return RunReport.titled(Words.same(run.name()), Words.same(what))
                 .headline(new Words("test accuracy", "시험 정확도"), percent(last.testAccuracy()))
                 .headline(new Words("training accuracy", "훈련 정확도"), percent(last.trainAccuracy()))

@@ -45,13 +45,13 @@ final class RunWriter implements TrainingListener {
     /// @return the folder's name
     String begin(TrainingOrder order, Network network, LabelledData data, Trainer trainer, int threads) {
         try {
-            folder = runs.create(order.data() + "-" + sizes(network));
+            folder = runs.create(order.data() + "-" + network.sizes());
             Answer record = new Answer()
                     .put("data", order.data())
                     .put("data_origin", data.origin())
                     .put("train_count", data.train().count())
                     .put("test_count", data.test().count())
-                    .put("network", sizes(network))
+                    .put("network", network.sizes())
                     .put(
                             "layers",
                             Json.of(network.layers().stream().map(Catalog::text).toList()))
@@ -85,20 +85,6 @@ final class RunWriter implements TrainingListener {
         return members.values().entrySet().stream()
                 .map(member -> Json.of(member.getKey()) + ":" + member.getValue())
                 .collect(Collectors.joining(",\n"));
-    }
-
-    /// Sizes of the layers that have parameters: `784-50-10`.
-    static String sizes(Network network) {
-        StringBuilder text = new StringBuilder().append(network.input());
-        for (int position = 0; position < network.layers().size(); position++) {
-            if (!network.layers()
-                    .get(position)
-                    .parameters(network.shape(position))
-                    .isEmpty()) {
-                text.append('-').append(network.shape(position + 1));
-            }
-        }
-        return text.toString();
     }
 
     @Override
