@@ -108,7 +108,9 @@ export function numberField({ label, value, min, max, step = 'any' }) {
 export function select({ label, options, value, onchange }) {
   const id = unique();
   const input = h('select', { id }, options.map(([key, text]) => h('option', { value: key }, text)));
-  input.value = value;
+  if (value !== undefined) { // else the first one stays chosen
+    input.value = value;
+  }
   input.addEventListener('change', () => onchange?.(input.value));
   return { element: h('div.field', h('label', { htmlFor: id }, label), input), input };
 }

@@ -70,7 +70,7 @@ export function open(main) {
     }
     try {
       const answer = await ask('draw', {
-        do: 'look', model: model.input.value || 'quick', centre: centre.input.checked, pixels: pixels.map((value) => Number(value.toFixed(3))),
+        do: 'look', model: model.input.value, centre: centre.input.checked, pixels: pixels.map((value) => Number(value.toFixed(3))),
       });
       if (!shares || names !== answer.classes.join()) {
         names = answer.classes.join();
