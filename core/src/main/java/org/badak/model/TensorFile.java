@@ -19,6 +19,8 @@ import org.badak.data.DataException;
 import org.badak.data.Digests;
 import org.badak.data.DurableFile;
 import org.badak.data.Json;
+import org.badak.data.NpyArray;
+import org.badak.data.NpyType;
 import org.badak.data.Storage;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
@@ -116,6 +118,65 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
         }
     }
 
+    /// The numbers of a tensor as an array of its shape, whatever they are.
+    ///
+    /// @throws DataException if its type is one that NumPy does not have, or the file has changed
+    public NpyArray array(Entry entry) {
+        NpyType type = entry.type()
+                .array()
+                .orElseThrow(() -> new DataException(
+                        "cannot read the tensor " + entry.name(),
+                        path.toString(),
+                        "numbers of type " + entry.type(),
+                        "float32, float64 or float16",
+                        "convert it where it was made: tensor.float()"));
+        try (FileChannel channel = FileChannel.open(path)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(entry.end() - entry.begin()));
+            long start = dataStart + entry.begin();
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, start + bytes.position()) < 0) {
+                    throw new IOException("the file ends within the tensor: it was changed while it was read");
+                }
+            }
+            return new NpyArray(
+                    type, entry.shape().stream().mapToInt(Math::toIntExact).toArray(), bytes.array());
+        } catch (IOException | ArithmeticException failed) {
+            throw new DataException(
+                    "cannot read the tensor " + entry.name(),
+                    path.toString(),
+                    failed.toString(),
+                    "a readable file of tensors below 2 GB",
+                    "check the disk that holds the file",
+                    failed);
+        }
+    }
+
+    /// Writes arrays for other programs; whatever interrupts it, the target is complete or as it was before.
+    ///
+    /// @param arrays of float32 or float64, by name, in order
+    /// @throws IOException if the file cannot be written
+    public static void writeArrays(Path target, Map<String, String> metadata, Map<String, NpyArray> arrays)
+            throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        long begin = 0;
+        for (Map.Entry<String, NpyArray> each : arrays.entrySet()) {
+            NpyArray array = each.getValue();
+            long end = begin + array.bytes().length;
+            entries.add(new Entry(
+                    each.getKey(),
+                    TensorType.of(array.type()),
+                    Arrays.stream(array.shape()).mapToObj(size -> (long) size).toList(),
+                    begin,
+                    end));
+            begin = end;
+        }
+        write(Storage.DISK, target, header(metadata, entries), out -> {
+            for (NpyArray array : arrays.values()) {
+                out.write(array.bytes());
+            }
+        });
+    }
+
     /// Writes parameters and metadata, hashed as by [#writeHashed]; whatever interrupts it, the target is complete or
     /// as
     /// it was before.
@@ -153,7 +214,7 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
         digest.update(header(hashed, entries(tensors)));
         writeData(tensors.values(), new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         hashed.put(CONTENT_HASH, Digests.hexadecimal(digest));
-        write(storage, target, hashed, tensors);
+        write(storage, target, header(hashed, entries(tensors)), out -> writeData(tensors.values(), out));
     }
 
     /// Checks that the file holds what [#writeHashed] wrote, to the bit: each byte of the header but the hash itself
@@ -223,18 +284,16 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
                 "the file is damaged: use another");
     }
 
-    private static void write(Storage storage, Path target, Map<String, String> metadata, Map<String, Matrix> tensors)
-            throws IOException {
-        byte[] text = header(metadata, entries(tensors));
-        int padded = (text.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    private static void write(Storage storage, Path target, byte[] header, DurableFile.Writer data) throws IOException {
+        int padded = (header.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         DurableFile.write(storage, target, out -> {
             ByteBuffer start = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
-            start.putLong(padded).put(text);
+            start.putLong(padded).put(header);
             while (start.hasRemaining()) {
                 start.put((byte) ' ');
             }
             out.write(start.array());
-            writeData(tensors.values(), out);
+            data.writeTo(out);
         });
     }
 

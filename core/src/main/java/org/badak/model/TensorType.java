@@ -1,9 +1,12 @@
 package org.badak.model;
 
+import java.util.Arrays;
+import java.util.Optional;
+import org.badak.data.NpyType;
 import org.badak.matrix.Precision;
 
-/// The element types of the safetensors format. Badak writes and loads [#F32] and [#F64]; the others are known so that
-/// a file with them is refused for what it is.
+/// The element types of the safetensors format. Badak writes and loads [#F32] and [#F64]; the
+/// others are known so that a file with them is refused for what it is.
 public enum TensorType {
     /// IEEE 754 binary64.
     F64(8),
@@ -49,5 +52,32 @@ public enum TensorType {
             case FLOAT32 -> F32;
             case FLOAT64 -> F64;
         };
+    }
+
+    /// The same type in NumPy's words; bfloat16 it does not have.
+    Optional<NpyType> array() {
+        return switch (this) {
+            case F64 -> Optional.of(NpyType.FLOAT64);
+            case F32 -> Optional.of(NpyType.FLOAT32);
+            case F16 -> Optional.of(NpyType.FLOAT16);
+            case BF16 -> Optional.empty();
+            case I64 -> Optional.of(NpyType.INT64);
+            case I32 -> Optional.of(NpyType.INT32);
+            case I16 -> Optional.of(NpyType.INT16);
+            case I8 -> Optional.of(NpyType.INT8);
+            case U64 -> Optional.of(NpyType.UINT64);
+            case U32 -> Optional.of(NpyType.UINT32);
+            case U16 -> Optional.of(NpyType.UINT16);
+            case U8 -> Optional.of(NpyType.UINT8);
+            case BOOL -> Optional.of(NpyType.BOOLEAN);
+        };
+    }
+
+    /// The type of an array.
+    static TensorType of(NpyType type) {
+        return Arrays.stream(values())
+                .filter(each -> each.array().filter(type::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
     }
 }
