@@ -39,6 +39,8 @@ public final class Main implements Runnable {
             "verify",
             "evaluate",
             "predict",
+            "export",
+            "import",
             "serve",
             "line",
             "check-gradient",
@@ -143,6 +145,8 @@ public final class Main implements Runnable {
             case "verify" -> new VerifyCommand();
             case "evaluate" -> new EvaluateCommand();
             case "predict" -> new PredictCommand();
+            case "export" -> new ExportCommand();
+            case "import" -> new ImportCommand();
             case "serve" -> new ServeCommand();
             case "line" -> new LineCommand();
             case "check-gradient" -> new CheckGradientCommand();

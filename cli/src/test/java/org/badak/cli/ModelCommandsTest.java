@@ -390,6 +390,8 @@ class ModelCommandsTest {
                 "train",
                 "evaluate",
                 "predict",
+                "export",
+                "import",
                 "serve",
                 "line",
                 "check-gradient",

@@ -1,0 +1,138 @@
+package org.badak.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.badak.catalog.ModelFile;
+import org.badak.catalog.SavedModel;
+import org.badak.data.DataException;
+import org.badak.data.Json;
+import org.badak.data.NpyArray;
+import org.badak.data.NpzFile;
+import org.badak.model.TensorFile;
+import org.badak.onnx.OnnxFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `badak export`: a trained model in the format of another program.
+@Command(
+        name = "export",
+        header = "Writes a trained model in the format of another program.",
+        description = {
+            "onnx: ONNX (IR 8, operator set 17) with the preparation of the inputs in it: bytes of images,",
+            "columns of a table go in, probabilities, classes, labels or numbers come out.",
+            "npz, safetensors: the tensors alone, for NumPy, PyTorch or Keras; see --layout."
+        })
+final class ExportCommand extends BadakCommand {
+    @Mixin
+    private ModelArgument argument = new ModelArgument();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "onnx",
+            description = "The format: onnx, npz, safetensors. Default: ${DEFAULT-VALUE}.")
+    private String format = "onnx";
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The file to write. Default: beside the model, with the ending of the format.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--plain-inputs",
+            description = "onnx: leave the preparation out: the file takes what enters the network, such as pixels"
+                    + " divided by 255.")
+    private boolean plain;
+
+    @Mixin
+    private LayoutOption layout = new LayoutOption();
+
+    /// Made by picocli.
+    ExportCommand() {}
+
+    @Override
+    Outcome run(Console console) {
+        String ending = switch (format) {
+            case "onnx" -> ".onnx";
+            case "npz" -> ".npz";
+            case "safetensors" -> "-" + layout.layout().word() + ".safetensors";
+            default ->
+                throw UsageException.of("--format", format, "one of onnx, npz, safetensors", "try --format onnx");
+        };
+        requireSuitable();
+        SavedModel model = argument.read(console);
+        Path target = out == null ? beside(argument.file(), ending) : out;
+        if (Files.isDirectory(target)) {
+            throw UsageException.of("--out", target, "a file", "try --out " + target.resolve("model" + ending));
+        }
+        ObjectBuilder json = new ObjectBuilder()
+                .put("file", target.toString())
+                .put("format", format)
+                .put("parameters_sha256", model.parameters().sha256());
+        try {
+            if (format.equals("onnx")) {
+                OnnxFile.Signature signature = OnnxFile.write(target, model, !plain);
+                tell(console, target, Texts.of("takes ", "입력 "), signature.inputs());
+                signature.outputs().forEach(output -> console.result(Texts.of("  gives ", "  출력 ") + output));
+                json.put("inputs", Json.of(signature.inputs())).put("outputs", Json.of(signature.outputs()));
+            } else {
+                Map<String, NpyArray> arrays = layout.layout().arrays(model.network(), model.parameters());
+                if (format.equals("npz")) {
+                    NpzFile.write(target, arrays);
+                } else {
+                    Map<String, String> facts = new LinkedHashMap<>(ModelFile.metadata(model));
+                    facts.put("format", "badak-" + layout.layout().word());
+                    TensorFile.writeArrays(target, facts, arrays);
+                }
+                List<String> tensors = arrays.entrySet().stream()
+                        .map(array -> array.getKey() + " " + array.getValue())
+                        .toList();
+                tell(console, target, "", tensors);
+                json.put("layout", layout.layout().word()).put("tensors", Json.of(List.copyOf(arrays.keySet())));
+            }
+        } catch (IOException failed) {
+            throw unwritable(target, failed);
+        }
+        return Outcome.ok(json.json());
+    }
+
+    private void requireSuitable() {
+        boolean onnx = format.equals("onnx");
+        if (onnx && given("--layout")) {
+            throw UsageException.of(
+                    "--layout", "it beside --format onnx", "--format npz or safetensors", "leave it out");
+        }
+        if (!onnx && plain) {
+            throw UsageException.of("--plain-inputs", "it beside --format " + format, "--format onnx", "leave it out");
+        }
+    }
+
+    private static void tell(Console console, Path target, String before, List<String> lines) {
+        console.result(Texts.of("Wrote ", "쓴 파일: ") + target);
+        lines.forEach(line -> console.result("  " + before + line));
+    }
+
+    /// A file that cannot be written.
+    static DataException unwritable(Path target, IOException failed) {
+        return new DataException(
+                "cannot write the file",
+                target.toString(),
+                failed.toString(),
+                "a folder that exists and can be written to",
+                "name another file with --out",
+                failed);
+    }
+
+    private static Path beside(Path file, String ending) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
+    }
+}
