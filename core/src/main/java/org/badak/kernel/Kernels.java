@@ -2,6 +2,7 @@ package org.badak.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.badak.matrix.FloatMatrix;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
@@ -17,6 +18,10 @@ import org.badak.matrix.SparseMatrix;
 public final class Kernels implements AutoCloseable {
     /// Work that is done by one thread if it has fewer units. A unit is a multiply-add of a product.
     private static final long SMALL_WORK = 60_000;
+    /// Work of which each thread takes a few rows at a time, until none are left, if it has more units. Processors are
+    /// not equally fast at all times, those of virtual machines least of all. Less work stays with the thread that did
+    /// the same rows before and has them in its cache.
+    private static final long LARGE_WORK = 1 << 26;
     /// Units of an element that is read, changed and written.
     private static final int ELEMENT = 4;
     /// Units of an exponential or its like.
@@ -641,6 +646,7 @@ public final class Kernels implements AutoCloseable {
         if (work < SMALL_WORK || rows < 2) {
             job.run(0, 1);
         } else {
+            job.share(work > LARGE_WORK);
             workers.run(job);
         }
     }
@@ -677,11 +683,15 @@ public final class Kernels implements AutoCloseable {
     /// The one pending operation: a mutable object in place of a lambda, so that a step allocates nothing.
     private final class Job implements Workers.Task {
         private static final int ROW_GRAIN = 4;
+        private static final int TILES = 12; // rows of whole tiles, whatever their height
+        private static final int GRAINS_OF_EACH = 8;
         /// The most rows that a part of a sparse product hands on to the next at once.
         private static final int CHAIN_ROWS = 8;
         private Op op = Op.CLEAR;
         private boolean packed; // of a product: whether b is in panels
         private int rows;
+        private int grain; // rows taken at a time, or 0 if each part has its own
+        private final AtomicInteger taken = new AtomicInteger();
         private Matrix a = Matrix.zeros(Precision.FLOAT32, 0, 0);
         private Matrix b = a;
         private Matrix c = a;
@@ -700,8 +710,20 @@ public final class Kernels implements AutoCloseable {
         private Update update = new Update();
         private List<Matrix> slots = List.of();
 
+        /// Whether rows are taken a few at a time, by whichever thread is ready for them.
+        private void share(boolean byNeed) {
+            grain = byNeed ? TILES * Math.max(1, rows / (TILES * GRAINS_OF_EACH * threads())) : 0;
+            taken.set(0);
+        }
+
         @Override
         public void run(int part, int parts) {
+            if (grain > 0 && op != Op.AFFINE_SPARSE && parts > 1) {
+                for (int from = taken.getAndAdd(grain); from < rows; from = taken.getAndAdd(grain)) {
+                    rows(from, Math.min(from + grain, rows));
+                }
+                return;
+            }
             int blocks = (rows + ROW_GRAIN - 1) / ROW_GRAIN;
             int from = Math.min(rows, (int) ((long) blocks * part / parts) * ROW_GRAIN);
             int to = Math.min(rows, (int) ((long) blocks * (part + 1) / parts) * ROW_GRAIN);

@@ -722,6 +722,37 @@ public abstract class KernelContract {
         threads(precision, 1, 1, 1, Values.ORDINARY);
     }
 
+    /// Of products as large as this one, threads take rows as they are ready for them.
+    @ParameterizedTest
+    @EnumSource
+    public void productsOfWhichThreadsTakeRowsByNeedHaveTheBitsOfOneThread(Precision precision) {
+        int rows = 131;
+        int inner = 1030;
+        int columns = 521;
+        double[][] expected = new double[0][];
+        for (int threads : new int[] {1, 2, 3}) {
+            try (Kernels kernels =
+                    new Kernels(kernelSet().name(), kernelSet().operations(precision), threads)) {
+                Matrix a = kernels.zeros(rows, inner);
+                Matrix b = kernels.zeros(inner, columns);
+                for (int k = 0; k < inner; k++) {
+                    for (int row = 0; row < rows; row++) {
+                        a.set(row, k, Math.sin(row + 0.1 * k));
+                    }
+                    for (int column = 0; column < columns; column++) {
+                        b.set(k, column, Math.cos(k - 0.3 * column));
+                    }
+                }
+                Matrix c = kernels.zeros(rows, columns);
+                kernels.multiply(a, b, c);
+                if (threads == 1) {
+                    expected = c.toArray();
+                }
+                assertThat(c.toArray()).as("%d threads", threads).isDeepEqualTo(expected);
+            }
+        }
+    }
+
     private void threads(Precision precision, int rows, int inner, int columns, Values values) {
         try (Kernels scalar = new Kernels("scalar", SCALAR.operations(precision), 1)) {
             KernelCalls expected = KernelCalls.of(scalar, rows, inner, columns, values);
