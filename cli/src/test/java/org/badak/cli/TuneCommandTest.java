@@ -253,7 +253,7 @@ class TuneCommandTest {
     @Test
     @DisabledOnOs(OS.WINDOWS) // which has no signals
     void searchThatWasKilledGoesOnAndEndsInTheSameResult() throws Exception {
-        String line = IMAGES + "--iterations 3000 --vary lr=log:0.01..1 --vary hidden=4|6,5 --trials 8 --json ";
+        String line = IMAGES + "--iterations 1500 --vary lr=log:0.01..1 --vary hidden=4|6,5 --trials 8 --json ";
         Run whole = run(line, "whole");
         Process process = start((line + "--out killed").split(" +"));
         awaitLines("killed", 2, process);
@@ -270,7 +270,7 @@ class TuneCommandTest {
     @DisabledOnOs(OS.WINDOWS) // which has no signals
     void searchThatIsStoppedSaysHowToGoOn() throws Exception {
         Process process = start(
-                (IMAGES + "--iterations 400 --vary lr=log:0.01..1 --trials 1000 --out stopped --json").split(" +"));
+                (IMAGES + "--iterations 40 --vary lr=log:0.01..1 --trials 1000 --out stopped --json").split(" +"));
         awaitLines("stopped", 2, process);
         process.destroy(); // SIGTERM: as ctrl-C, but with exit code 143 in place of 130
         assertThat(process.waitFor()).isEqualTo(143);

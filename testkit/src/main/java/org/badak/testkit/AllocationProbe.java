@@ -2,13 +2,16 @@ package org.badak.testkit;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
 /// Counts the bytes that an action allocates once it is warm, on the calling thread and on all threads of
 /// [org.badak.kernel.Kernels]. Needs the module jdk.management at run time (`--add-modules jdk.management`).
 public final class AllocationProbe {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final String WORKERS = "badak-worker-";
-    private static final long PATIENCE_NANOSECONDS = 10_000_000_000L;
+
+    /// How long a compiler may take to make a run free of allocations, on a busy machine.
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private AllocationProbe() {}
 
@@ -21,10 +24,17 @@ public final class AllocationProbe {
     /// @param runs how many runs make a round: enough to hold all that the action does now and then
     /// @return bytes per run, all threads together
     public static double bytesPerRun(Runnable action, int runs) {
+        return bytesPerRun(action, runs, PATIENCE);
+    }
+
+    /// [#bytesPerRun(Runnable, int)] with less or more patience than ten seconds.
+    ///
+    /// @param patience after which the least round counts even if it allocated something
+    public static double bytesPerRun(Runnable action, int runs, Duration patience) {
         action.run();
         long[] workers = workers();
         long least = Long.MAX_VALUE;
-        long deadline = System.nanoTime() + PATIENCE_NANOSECONDS;
+        long deadline = System.nanoTime() + patience.toNanos();
         while (least > 0 && System.nanoTime() < deadline) {
             long others = allocated(workers);
             long start = THREADS.getCurrentThreadAllocatedBytes();

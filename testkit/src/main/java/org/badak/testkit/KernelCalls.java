@@ -1,7 +1,9 @@
 package org.badak.testkit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.badak.kernel.Activation;
 import org.badak.kernel.Kernels;
 import org.badak.kernel.Update;
@@ -19,6 +21,9 @@ final class KernelCalls {
     private final Values values;
     private final List<String> names = new ArrayList<>();
     private final List<Matrix> results = new ArrayList<>();
+    private final Map<Shape, Operand> garbage = new HashMap<>();
+
+    private record Shape(int rows, int columns) {}
 
     private KernelCalls(Kernels kernels, int rows, int inner, int columns, Values values) {
         this.kernels = kernels;
@@ -141,7 +146,10 @@ final class KernelCalls {
     }
 
     private Matrix result(String name, int height, int width) {
-        Matrix matrix = Operand.of(kernels.precision(), height, width, Layout.TIGHT, Values.EXTREME, 9)
+        Matrix matrix = garbage.computeIfAbsent(
+                        new Shape(height, width),
+                        shape -> Operand.of(kernels.precision(), height, width, Layout.TIGHT, Values.EXTREME, 9))
+                .copy(Double.NaN)
                 .matrix();
         names.add(name);
         results.add(matrix);

@@ -130,9 +130,9 @@ final class LayerBench {
     }
 
     private static Matrix filled(Precision precision, int rows, int columns, int stream, double garbage) {
-        Matrix matrix = Operand.of(precision, rows, columns, Operand.Layout.LOOSE, Operand.Values.ORDINARY, stream)
-                .copy(garbage)
-                .matrix();
+        Operand operand = Operand.blank(precision, rows, columns, Operand.Layout.LOOSE);
+        operand.fillPadding(garbage);
+        Matrix matrix = operand.matrix();
         Philox random = new Philox(31, Purpose.DATA, stream);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {

@@ -1,6 +1,8 @@
 package org.badak.testkit;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.badak.kernel.Philox;
 import org.badak.kernel.Purpose;
 import org.badak.matrix.DoubleMatrix;
@@ -32,6 +34,37 @@ public final class Operand {
 
     private static final double GUARD = -987654.0;
     private static final int GUARDS = 48;
+    private static final int MOST_KEPT = 1 << 17; // numbers of one draw
+
+    /// Numbers that were drawn before: contracts ask for the same ones thousands of times.
+    private static final Map<Draw, double[]> KEPT = new ConcurrentHashMap<>();
+
+    /// Endless numbers, each a function of its index alone.
+    private record Draw(Precision precision, Values values, int stream) {
+        /// The first ones, as many as are kept of so many that are asked for, or more.
+        double[] first(int count) {
+            int wanted = Math.min(count, MOST_KEPT);
+            double[] kept = KEPT.getOrDefault(this, new double[0]);
+            if (kept.length >= wanted) {
+                return kept;
+            }
+            double[] more = Arrays.copyOf(kept, wanted);
+            for (int i = kept.length; i < wanted; i++) {
+                more[i] = number(i);
+            }
+            KEPT.put(this, more);
+            return more;
+        }
+
+        double number(long index) {
+            Philox random = new Philox(20, Purpose.DATA, stream);
+            return switch (values) {
+                case ORDINARY -> random.normal(index);
+                case SPARSE -> random.below(~index, 40) < 32 ? 0 : random.uniform(index);
+                case EXTREME -> extreme(precision, random, index);
+            };
+        }
+    }
 
     private final Matrix matrix;
 
@@ -43,6 +76,20 @@ public final class Operand {
     ///
     /// @param stream tells operands of one call apart
     public static Operand of(Precision precision, int rows, int columns, Layout layout, Values values, int stream) {
+        Operand operand = blank(precision, rows, columns, layout);
+        Draw draw = new Draw(precision, values, stream);
+        double[] first = draw.first(rows * columns);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int index = row * columns + column;
+                operand.matrix.set(row, column, index < first.length ? first[index] : draw.number(index));
+            }
+        }
+        return operand;
+    }
+
+    /// One whose elements are to be set, its padding NaN.
+    static Operand blank(Precision precision, int rows, int columns, Layout layout) {
         int stride = Matrix.paddedStride(columns) + (layout == Layout.LOOSE ? Matrix.PADDING : 0);
         int offset = layout == Layout.LOOSE ? GUARDS : 0;
         int length = rows * stride + 2 * offset;
@@ -53,12 +100,6 @@ public final class Operand {
         fill(matrix, 0, length, GUARD);
         Operand operand = new Operand(matrix);
         operand.fillPadding(Double.NaN);
-        Philox random = new Philox(20, Purpose.DATA, stream);
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                matrix.set(row, column, value(precision, values, random, (long) row * columns + column));
-            }
-        }
         return operand;
     }
 
@@ -125,7 +166,8 @@ public final class Operand {
     /// @throws AssertionError with the place and both values
     public static void requireSame(String what, Matrix expected, Matrix found) {
         for (int row = 0; row < expected.rows(); row++) {
-            for (int column = 0; column < expected.columns(); column++) {
+            int columns = sameRow(expected, found, row) ? 0 : expected.columns();
+            for (int column = 0; column < columns; column++) {
                 double one = expected.get(row, column);
                 double other = found.get(row, column);
                 if (Double.doubleToLongBits(one) != Double.doubleToLongBits(other)) {
@@ -135,6 +177,19 @@ public final class Operand {
                 }
             }
         }
+    }
+
+    /// Whether two rows have the same bits, told at a glance; false where a closer look is needed.
+    private static boolean sameRow(Matrix one, Matrix other, int row) {
+        int columns = one.columns();
+        int from = one.offset() + row * one.stride();
+        int otherFrom = other.offset() + row * other.stride();
+        if (one instanceof FloatMatrix floats && other instanceof FloatMatrix others) {
+            return Arrays.equals(floats.data(), from, from + columns, others.data(), otherFrom, otherFrom + columns);
+        }
+        return one instanceof DoubleMatrix doubles
+                && other instanceof DoubleMatrix others
+                && Arrays.equals(doubles.data(), from, from + columns, others.data(), otherFrom, otherFrom + columns);
     }
 
     private int length() {
@@ -165,17 +220,8 @@ public final class Operand {
         return new AssertionError("operands are dense");
     }
 
-    private static double value(Precision precision, Values values, Philox random, long index) {
-        double ordinary = random.normal(index);
+    private static double extreme(Precision precision, Philox random, long index) {
         int choice = random.below(~index, 40);
-        return switch (values) {
-            case ORDINARY -> ordinary;
-            case SPARSE -> choice < 32 ? 0 : random.uniform(index);
-            case EXTREME -> extreme(precision, choice, ordinary);
-        };
-    }
-
-    private static double extreme(Precision precision, int choice, double ordinary) {
         boolean single = precision == Precision.FLOAT32;
         double magnitude = switch (choice / 2) {
             case 0 -> 0;
@@ -190,7 +236,7 @@ public final class Operand {
             case 9 -> single ? 103.5 : 745;
             case 10 -> 20;
             case 11 -> 0x1p-30;
-            default -> ordinary;
+            default -> random.normal(index);
         };
         return choice % 2 == 0 ? magnitude : -magnitude;
     }

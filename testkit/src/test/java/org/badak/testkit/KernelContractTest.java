@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The contract finds faults planted in every operation, and has nothing against the scalar set.
+/// The contract finds faults planted in every operation.
 @SuppressWarnings("JUnitMethodInvoked") // the contract's own tests are what is tested
 class KernelContractTest {
     /// What goes wrong after the scalar operation has done its work.
@@ -124,17 +124,6 @@ class KernelContractTest {
         assertThatThrownBy(() -> contract.sumsOfSquaresEqualScalar(precision))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("sumsOfSquares");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void scalarSetKeepsTheContract(Precision precision) {
-        KernelContract contract = new Tested(KernelChoice.scalar());
-        contract.setHasANameAndADescription();
-        contract.multiplyIsOneChainOfFusedMultiplyAddsInAscendingOrder(precision);
-        contract.anyNumberOfThreadsGivesTheBitsOfOneScalarThread(precision);
-        contract.softmaxEqualsScalar(precision);
-        contract.everyPixelIsItsByteDividedBy255();
     }
 
     private static KernelSet faulty(String operation, Fault fault) {

@@ -2,6 +2,7 @@ package org.badak.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -89,6 +90,11 @@ class LayerContractTest {
         @Override
         protected Layer layer() {
             return layer;
+        }
+
+        @Override
+        protected Duration patience() {
+            return Duration.ofMillis(200); // enough to see that something is allocated
         }
     }
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /// Layers and losses keep their contracts on the SIMD kernels, which are the chosen ones where this module is present.
 class SimdLayersTest {
     @Test
-    void simdIsChosenWithoutAnyFlagWhereItDoesNotObject() {
+    void simdIsChosenWhereItDoesNotObject() {
         String objection = new SimdKernels().objection();
         assertThat(KernelChoice.current().set().name()).isEqualTo(objection.isEmpty() ? "simd" : "scalar");
         assertThat(KernelChoice.current().reason()).contains(objection);
