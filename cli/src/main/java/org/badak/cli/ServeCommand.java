@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 final class ServeCommand extends BadakCommand {
     private static final String TOKEN_VARIABLE = "BADAK_TOKEN";
     private static final int MOST = 1 << 20;
-    private static final double MOST_DRAIN = 3600;
+    private static final double MOST_SECONDS = 3600;
     private static final int MILLISECONDS = 1000;
 
     @Parameters(
@@ -87,6 +87,13 @@ final class ServeCommand extends BadakCommand {
                     "Seconds for which it still answers, no longer ready, before it stops. Default: ${DEFAULT-VALUE}.")
     private double drain = 1;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "Seconds for which it answers requests of its own before it says that it is ready, so that"
+                    + " the first of others are answered as fast as later ones. Default: ${DEFAULT-VALUE}.")
+    private double warmUp = 2;
+
     @Mixin
     private ThreadOptions threads = new ThreadOptions();
 
@@ -111,18 +118,17 @@ final class ServeCommand extends BadakCommand {
                 usual.maxRows(),
                 usual.body(),
                 usual.look());
-        if (!(drain >= 0 && drain <= MOST_DRAIN)) {
-            throw UsageException.of("--drain", drain, "0 to 3600 seconds", "leave it out for one second");
-        }
+        Duration draining = seconds("--drain", drain);
+        Duration warming = seconds("--warm-up", warmUp);
         ServeLog log = new ServeLog(console, json());
         Interruption.onStop(this::stop);
-        ModelServer server = started(settings, files(), log);
+        ModelServer server = started(settings, files(), log, warming);
         try (server) {
             welcome(server, settings.access(), log);
             stop.await();
             server.retire();
             log.event("stopping", Texts.of("Stopping: no longer ready.", "멈추는 중: 더 이상 준비 상태가 아닙니다."));
-            Thread.sleep(Duration.ofMillis(Math.round(drain * MILLISECONDS)));
+            Thread.sleep(draining);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the server was interrupted", interrupted);
@@ -136,9 +142,17 @@ final class ServeCommand extends BadakCommand {
         return Outcome.ok(new ObjectBuilder().put("requests", answered).json());
     }
 
-    private static ModelServer started(ServeSettings settings, Map<String, Path> files, ServeLog log) {
+    private static Duration seconds(String option, double value) {
+        if (!(value >= 0 && value <= MOST_SECONDS)) {
+            throw UsageException.of(option, value, "0 to 3600 seconds", "leave it out for the default");
+        }
+        return Duration.ofMillis(Math.round(value * MILLISECONDS));
+    }
+
+    private static ModelServer started(
+            ServeSettings settings, Map<String, Path> files, ServeLog log, Duration warming) {
         try {
-            return ModelServer.start(settings, files, log);
+            return ModelServer.start(settings, files, log, warming);
         } catch (UncheckedIOException failed) {
             throw new CommandFailure(
                     "cannot listen",

@@ -1,6 +1,7 @@
 package org.badak.serve;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import org.badak.catalog.Suggestion;
 import org.badak.data.DataException;
 import org.badak.data.Json;
+import org.badak.server.Access;
 import org.badak.server.Content;
 import org.badak.server.Handler;
 import org.badak.server.Limits;
@@ -51,16 +53,51 @@ public final class ModelServer implements AutoCloseable {
     private final Semaphore bodies;
     private final WebServer http;
     private final Thread watch;
-    private volatile boolean ready = true;
+    private volatile boolean retired;
+    private volatile boolean ready;
 
     /// Reads the models and serves them; they answer when this returns.
     ///
     /// @param files name to file, one at least
     /// @throws DataException if a file is not a model
     /// @throws IllegalArgumentException if a name is none: letters, digits and `._-`, at most 100
-    /// @throws java.io.UncheckedIOException if the port is taken
+    /// @throws UncheckedIOException if the port is taken
     public static ModelServer start(ServeSettings settings, Map<String, Path> files, ServeListener listener) {
-        return new ModelServer(settings, files, listener);
+        return start(settings, files, listener, Duration.ZERO);
+    }
+
+    /// [#start(ServeSettings, Map, ServeListener)] with a rehearsal: while a server of the same models, which nobody
+    /// else
+    /// reaches, answers requests of this program, this one answers already and says that it is not ready.
+    ///
+    /// @param warmUp how long, zero for not at all
+    public static ModelServer start(
+            ServeSettings settings, Map<String, Path> files, ServeListener listener, Duration warmUp) {
+        ModelServer server = new ModelServer(settings, files, listener);
+        if (warmUp.isPositive()) {
+            rehearse(settings, files, warmUp);
+        }
+        server.ready = true;
+        return server;
+    }
+
+    private static void rehearse(ServeSettings settings, Map<String, Path> files, Duration warmUp) {
+        String token = Access.newToken();
+        ServeSettings own = new ServeSettings(
+                new Access("", 0, token, List.of()),
+                settings.threads(),
+                settings.maxBatch(),
+                settings.queue(),
+                settings.maxRows(),
+                settings.body(),
+                settings.look());
+        try (ModelServer twin = new ModelServer(own, files, new ServeListener() {})) {
+            new Rehearsal(twin.address(), token, twin.models()).ask(warmUp);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } catch (UncheckedIOException | DataException unable) {
+            // no second port, or a file that is being exchanged: then the first answers take longer, and no more
+        }
     }
 
     private ModelServer(ServeSettings settings, Map<String, Path> files, ServeListener listener) {
@@ -89,8 +126,8 @@ public final class ModelServer implements AutoCloseable {
         routes.add(Route.get("/", request -> Content.json(index())));
         routes.add(Route.get("/v2", request -> Content.json(inference.server())));
         routes.add(Route.get("/v2/health/live", request -> health("live", true)).opened());
-        routes.add(
-                Route.get("/v2/health/ready", request -> health("ready", ready)).opened());
+        routes.add(Route.get("/v2/health/ready", request -> health("ready", isReady()))
+                .opened());
         routes.add(Route.get("/v2/models/{name}", request -> Content.json(inference.model(named(request)))));
         routes.add(Route.get("/v2/models/{name}/ready", this::modelReady));
         routes.add(Route.post("/v2/models/{name}/infer", bounded(this::infer)));
@@ -174,8 +211,12 @@ public final class ModelServer implements AutoCloseable {
     private Content modelReady(Request request) {
         Map<String, Json> members = new LinkedHashMap<>();
         members.put("name", Json.of(named(request).name()));
-        members.put("ready", Json.of(ready));
-        return Content.json(ready ? 200 : 503, new Json.Members(members));
+        members.put("ready", Json.of(isReady()));
+        return Content.json(isReady() ? 200 : 503, new Json.Members(members));
+    }
+
+    private boolean isReady() {
+        return ready && !retired;
     }
 
     private Json index() {
@@ -261,7 +302,7 @@ public final class ModelServer implements AutoCloseable {
     /// Says that it is not ready any more, and goes on answering: for a while before [#close], so that a load balancer
     /// sends no more.
     public void retire() {
-        ready = false;
+        retired = true;
     }
 
     /// Stops: answers what it was asked, at most for 20 seconds, and nothing that comes later.
