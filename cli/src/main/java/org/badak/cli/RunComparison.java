@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// @param differences that of the readings, if any, first, then those that tell of the cause
 /// @param cause the likely one of them
 record RunComparison(List<Difference> differences, Cause cause) {
+    private static final String CONTENT = "content_sha256"; // of the model
     private static final String END = "parameters_sha256"; // of result.json
     private static final Set<String> DATA =
             Set.of("data_sha256", "train_data_sha256", "held_data_sha256", "train_count", "test_count", "rows");
-    private static final Set<String> ENVIRONMENT = Set.of("badak", "java", "kernels", "threads");
+    private static final Set<String> ENVIRONMENT = Set.of("badak", "java", "kernels", "threads", "made_by");
     private static final Set<String> NOT_COMPARED = Set.of("seconds", "run", "stopped");
     private static final int SHOWN = 70; // characters of a value
 
@@ -126,7 +127,7 @@ record RunComparison(List<Difference> differences, Cause cause) {
 
     private static boolean otherVersion(RunRecord recorded, RunRecord again) {
         return ENVIRONMENT.stream()
-                .filter(name -> !name.equals("threads"))
+                .filter(name -> !name.equals("threads") && !name.equals("made_by"))
                 .anyMatch(name -> !String.valueOf(recorded.configuration().get(name))
                         .equals(String.valueOf(again.configuration().get(name))));
     }
@@ -214,10 +215,20 @@ record RunComparison(List<Difference> differences, Cause cause) {
             Map<String, Json> others = new LinkedHashMap<>();
             then.metadata().forEach((name, value) -> metadata.put(name, Json.of(value)));
             now.metadata().forEach((name, value) -> others.put(name, Json.of(value)));
-            return members(RunRecord.MODEL, metadata, others, Set.of("origin.badak"), false);
+            Set<String> passedOver = new HashSet<>(Set.of("origin.badak"));
+            if (!without(CONTENT, metadata).equals(without(CONTENT, others))) {
+                passedOver.add(CONTENT); // which the words that are passed over are part of
+            }
+            return members(RunRecord.MODEL, metadata, others, passedOver, false);
         } catch (DataException damaged) {
             return Optional.of(new Difference(RunRecord.MODEL, "the file", damaged.found(), damaged.expected()));
         }
+    }
+
+    private static Map<String, Json> without(String name, Map<String, Json> members) {
+        Map<String, Json> rest = new LinkedHashMap<>(members);
+        rest.remove(name);
+        return rest;
     }
 
     private static Map<String, Matrix> tensors(TensorFile file) {

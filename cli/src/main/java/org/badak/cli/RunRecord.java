@@ -100,6 +100,11 @@ record RunRecord(
         return result.isPresent() && !Json.of(true).equals(result.get().get("stopped"));
     }
 
+    /// Whether somebody changed the learning rate in the lab while it was trained.
+    boolean wasSteered() {
+        return result.map(end -> end.containsKey("learning_rate_changes")).orElse(false);
+    }
+
     /// Whether every reading has the hash of the parameters.
     boolean hasHashes() {
         return lines.stream().allMatch(line -> line.containsKey(HASH));

@@ -50,6 +50,16 @@ final class VerifyCommand extends BadakCommand {
                     "begin again: badak train --config " + run,
                     new IllegalStateException("no readings"));
         }
+        if (recorded.wasSteered()) {
+            throw new CommandFailure(
+                    "cannot verify: the learning rate was changed by hand while the run was trained",
+                    run.resolve("result.json").toString(),
+                    "learning_rate_changes",
+                    "a run that follows from its configuration alone",
+                    "verify a run that nobody steered; badak train --config " + run
+                            + " trains this one without changes",
+                    new IllegalStateException("steered"));
+        }
         ObjectBuilder options = new ObjectBuilder();
         ConfigFile.read("RUN", run).entries().forEach(entry -> options.put(entry.key(), entry.value()));
         if (given("--threads")) {

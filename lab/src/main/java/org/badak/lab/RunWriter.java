@@ -6,8 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.DoubleSummaryStatistics;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.badak.catalog.Catalog;
 import org.badak.catalog.Inputs;
@@ -21,20 +26,28 @@ import org.badak.data.LabelledData;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.model.Network;
+import org.badak.model.Parameters;
+import org.badak.train.EarlyStopping;
 import org.badak.train.Evaluation;
 import org.badak.train.Evaluator;
+import org.badak.train.Metric;
+import org.badak.train.RunLock;
 import org.badak.train.Trainer;
 import org.badak.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
 
-/// Writes the folder of a run of the lab, with the files of the command line's: `badak evaluate`, `badak predict` and
-/// `badak train --config` take it like any other.
-final class RunWriter implements TrainingListener {
+/// Writes the folder of a run of the lab, with the files of the command line's: `badak evaluate`, `badak predict`,
+/// `badak verify` and `badak train --config` take it like any other. Locked from its beginning until it is closed.
+final class RunWriter implements TrainingListener, AutoCloseable {
+    private static final Metric BEST_BY = Metric.TEST_ACCURACY; // as the command line where nothing is validated
+
     private final RunFolders runs;
     private Path folder = Path.of("");
-    private double batchLosses;
-    private long batches;
-    private Runnable rateMarked = () -> {};
-    private double rate;
+    private DoubleSummaryStatistics losses = new DoubleSummaryStatistics(); // since the last reading
+    private DoubleSupplier rate = () -> Double.NaN;
+    private @Nullable RunLock lock;
+    private @Nullable Parameters parameters;
+    private @Nullable EarlyStopping best;
 
     RunWriter(RunFolders runs) {
         this.runs = runs;
@@ -43,9 +56,16 @@ final class RunWriter implements TrainingListener {
     /// Makes the folder and writes the configuration.
     ///
     /// @return the folder's name
-    String begin(TrainingOrder order, Network network, LabelledData data, Trainer trainer, int threads) {
+    String begin(TrainingSession session, Trainer trainer, int threads) {
+        TrainingOrder order = session.order();
+        Network network = session.network();
+        LabelledData data = session.data();
+        parameters = session.parameters();
+        best = EarlyStopping.never(session.parameters(), BEST_BY.goal());
+        rate = trainer::learningRate;
         try {
             folder = runs.create(order.data() + "-" + network.sizes());
+            lock = RunLock.of(folder);
             Answer record = new Answer()
                     .put("data", order.data())
                     .put("data_origin", data.origin())
@@ -74,7 +94,6 @@ final class RunWriter implements TrainingListener {
                     "config.json",
                     "{\n\"command\":\"train\",\n\"options\":{" + lines(order.options()) + "},\n" + lines(record.json())
                             + "\n}\n");
-            rateMarked = () -> rate = trainer.learningRate();
             return String.valueOf(folder.getFileName());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -89,26 +108,26 @@ final class RunWriter implements TrainingListener {
 
     @Override
     public void step(long step, double loss) {
-        batchLosses += loss;
-        batches++;
+        losses.accept(loss);
     }
 
     @Override
     public void evaluated(Evaluation reading) {
-        rateMarked.run();
+        Parameters now = Objects.requireNonNull(parameters);
+        Objects.requireNonNull(best).evaluated(reading.step(), BEST_BY.of(reading));
         Answer line = new Answer()
                 .put("step", reading.step())
                 .put("epoch", reading.epoch())
-                .put("train_accuracy", reading.trainAccuracy())
-                .put("test_accuracy", reading.testAccuracy())
-                .put("train_loss", reading.trainLoss())
-                .put("test_loss", reading.testLoss())
-                .put("learning_rate", rate);
-        if (batches > 0) {
-            line.put("batch_loss", batchLosses / batches);
+                .put("train_accuracy", Json.of(reading.trainAccuracy()))
+                .put("test_accuracy", Json.of(reading.testAccuracy()))
+                .put("train_loss", Json.of(reading.trainLoss()))
+                .put("test_loss", Json.of(reading.testLoss()))
+                .put("learning_rate", Json.of(rate.getAsDouble()));
+        if (losses.getCount() > 0) {
+            line.put("batch_loss", Json.of(losses.getAverage()));
         }
-        batchLosses = 0;
-        batches = 0;
+        line.put("parameters_hash", HexFormat.of().toHexDigits(now.quickHash()));
+        losses = new DoubleSummaryStatistics();
         try {
             Files.write(
                     folder.resolve("metrics.jsonl"),
@@ -122,7 +141,9 @@ final class RunWriter implements TrainingListener {
     }
 
     /// Writes the model, the report and, as the last, what the run came to.
-    void finish(TrainingSession session, Kernels kernels) {
+    void finish(TrainingSession session, Trainer trainer, Kernels kernels) {
+        EarlyStopping kept = Objects.requireNonNull(best);
+        long bestStep = kept.state().bestStep();
         Evaluation last = session.readings().getLast();
         Dataset test = session.data().test();
         try {
@@ -130,28 +151,32 @@ final class RunWriter implements TrainingListener {
                     folder.resolve("model.safetensors"),
                     new SavedModel(
                             session.network(),
-                            session.parameters(),
+                            kept.best(),
                             new Inputs.Images(
                                     test.shape().height(), test.shape().width()),
                             session.data().classNames(),
                             session.order().seed(),
-                            last.step(),
-                            Map.of("data", session.order().data(), "made_by", "badak lab")));
+                            bestStep,
+                            origin(session.order())));
             Readings tested = Readings.of(
                     new Evaluator(session.network(), session.parameters(), kernels, test),
                     session.network().outputs());
             RunFolder run = new RunFolder(folder);
             write("report.html", new RunPage(session, tested, run).html());
             Answer result = new Answer()
-                    .put("train_accuracy", last.trainAccuracy())
-                    .put("test_accuracy", last.testAccuracy())
-                    .put("train_loss", last.trainLoss())
-                    .put("test_loss", last.testLoss())
+                    .put("train_accuracy", Json.of(last.trainAccuracy()))
+                    .put("test_accuracy", Json.of(last.testAccuracy()))
+                    .put("train_loss", Json.of(last.trainLoss()))
+                    .put("test_loss", Json.of(last.testLoss()))
                     .put("iterations", last.step())
                     .put("seconds", last.seconds())
                     .put("seed", session.order().seed())
                     .put("parameters_sha256", session.parameters().sha256())
-                    .put("data", session.order().data());
+                    .put("train_data_sha256", trainer.dataHash())
+                    .put("held_data_sha256", test.sha256())
+                    .put("data", session.order().data())
+                    .put("best_iteration", bestStep)
+                    .put("best_chosen_by", BEST_BY.label());
             if (!session.rateChanges().isEmpty()) {
                 result.put(
                         "learning_rate_changes",
@@ -165,6 +190,23 @@ final class RunWriter implements TrainingListener {
                                     .json() + "\n");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Map<String, String> origin(TrainingOrder order) {
+        Map<String, String> origin = new LinkedHashMap<>();
+        origin.put("data", order.data());
+        origin.put("learning_rate", Double.toString(order.rate()));
+        origin.put("batch", Integer.toString(order.batch()));
+        origin.put("sampling", "replacement");
+        return origin;
+    }
+
+    /// Releases the folder.
+    @Override
+    public void close() {
+        if (lock != null) {
+            lock.close();
         }
     }
 

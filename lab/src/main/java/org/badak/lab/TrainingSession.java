@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.badak.data.DataException;
 import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.data.LabelledData;
@@ -94,8 +95,20 @@ final class TrainingSession implements TrainingListener {
     ///
     /// @param folder where the files of the run go
     void train(RunWriter folder) {
+        try {
+            end(trained(folder), "");
+        } catch (TrainingException | UncheckedIOException | DataException told) {
+            end(State.FAILED, String.valueOf(told.getMessage()));
+        } catch (RuntimeException | Error wrong) {
+            end(State.FAILED, wrong.toString());
+            throw wrong;
+        }
+    }
+
+    private State trained(RunWriter folder) {
         int threads = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
-        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, threads)) {
+        try (folder;
+                Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, threads)) {
             Dataset train = data.train();
             Sampler sampler = order.sampler(train);
             Backprop backprop = new Backprop(network, parameters, kernels, order.seed());
@@ -107,25 +120,20 @@ final class TrainingSession implements TrainingListener {
                 trainer = made;
                 gradient = backprop;
                 if (state == State.STOPPED) {
-                    return;
+                    return State.STOPPED;
                 }
                 state = State.RUNNING;
             } finally {
                 lock.unlock();
             }
-            run = folder.begin(order, network, data, made, threads);
+            run = folder.begin(this, made, threads);
             made.listen(folder);
             made.run(
                     order.iterations(),
                     new Evaluator(network, parameters, kernels, train),
                     new Evaluator(network, parameters, kernels, data.test()));
-            folder.finish(this, kernels);
-            end(made.isStopped() && made.steps() < order.iterations() ? State.STOPPED : State.ENDED, "");
-        } catch (TrainingException | UncheckedIOException told) {
-            end(State.FAILED, String.valueOf(told.getMessage()));
-        } catch (RuntimeException | Error wrong) {
-            end(State.FAILED, wrong.toString());
-            throw wrong;
+            folder.finish(this, made, kernels);
+            return made.isStopped() && made.steps() < order.iterations() ? State.STOPPED : State.ENDED;
         }
     }
 

@@ -1,0 +1,127 @@
+package org.badak.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.badak.data.DataException;
+import org.badak.data.DataLocations;
+import org.badak.data.Json;
+import org.badak.lab.Lab;
+import org.badak.server.Access;
+import org.badak.train.RunLock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is trained in the lab is verified by the command.
+@Timeout(120)
+class LabRunsTest {
+    @TempDir
+    private static Path folder;
+
+    private static Lab lab;
+
+    @BeforeAll
+    static void open() {
+        lab = Lab.open(Access.loopback(0), folder, new DataLocations(List.of(), folder.resolve("none")));
+    }
+
+    @AfterAll
+    static void close() {
+        lab.close();
+    }
+
+    @Test
+    void runThatEndedGivesTheSameBitsAgain() throws Exception {
+        Path run = run(start(60));
+        await(state -> text(state, "state").equals("ended"));
+        Run verify = Run.of("verify", run.toString(), "--json");
+        assertThat(verify.exit()).as(verify.out() + verify.err()).isZero();
+        assertThat(verify.json().get("complete")).isEqualTo(Json.of(true));
+        assertThat(verify.err()).contains("The same bits: 60 steps", "model.safetensors, result.json");
+        assertThat(verify.err()).doesNotContain("have no hash");
+
+        assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
+                .allMatch(line -> line.matches(".*\"parameters_hash\":\"[0-9a-f]{16}\".*"));
+    }
+
+    @Test
+    void runThatWasStoppedIsVerifiedAsFarAsItCameAndWasLockedUntilThen() throws Exception {
+        Path run = run(start(1_000_000));
+        await(state -> number(state, "step") > 5);
+        assertThatThrownBy(() -> RunLock.of(run))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("in use");
+        ask("{\"do\":\"stop\"}");
+        await(state -> text(state, "state").equals("stopped"));
+        RunLock.of(run).close();
+        Run verify = Run.of("verify", run.toString(), "--json");
+        assertThat(verify.exit()).as(verify.out() + verify.err()).isZero();
+        assertThat(verify.json().get("complete")).isEqualTo(Json.of(false));
+    }
+
+    @Test
+    void runWhoseRateWasChangedByHandIsRefused() throws Exception {
+        Path run = run(start(1_000_000));
+        await(state -> number(state, "step") > 5);
+        ask("{\"do\":\"rate\",\"rate\":0.01}");
+        double then = number(ask("{\"do\":\"state\"}"), "step");
+        await(state -> number(state, "step") > then + 5);
+        ask("{\"do\":\"stop\"}");
+        await(state -> text(state, "state").equals("stopped"));
+        Run verify = Run.of("verify", run.toString());
+        assertThat(verify.exit()).isEqualTo(1);
+        assertThat(verify.err()).contains("changed by hand", "learning_rate_changes", "badak train --config");
+    }
+
+    private static Map<String, Json> start(int iterations) throws Exception {
+        ask("{\"do\":\"start\",\"data\":\"digits\",\"layers\":\"\",\"hidden\":\"7\",\"activation\":\"sigmoid\","
+                + "\"initialisation\":\"xavier\",\"optimizer\":\"sgd\",\"rate\":0.1"
+                + ",\"batch\":50,\"iterations\":" + iterations + ",\"seed\":3}");
+        return await(state -> !text(state, "run").isEmpty());
+    }
+
+    private static Path run(Map<String, Json> state) {
+        return folder.resolve(text(state, "run"));
+    }
+
+    private static Map<String, Json> await(Predicate<Map<String, Json>> condition) throws Exception {
+        Map<String, Json> state = ask("{\"do\":\"state\"}");
+        while (!condition.test(state)) {
+            assertThat(text(state, "state")).as(state.toString()).isNotEqualTo("failed");
+            TimeUnit.MILLISECONDS.sleep(5);
+            state = ask("{\"do\":\"state\"}");
+        }
+        return state;
+    }
+
+    private static Map<String, Json> ask(String question) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(lab.link() + "api/train").toURL().openConnection();
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(question.getBytes(UTF_8));
+        return ((Json.Members) Json.parse(new String(connection.getInputStream().readAllBytes(), UTF_8))).values();
+    }
+
+    private static String text(Map<String, Json> state, String name) {
+        return state.get(name) instanceof Json.Text(String value) ? value : "";
+    }
+
+    private static double number(Map<String, Json> state, String name) {
+        return state.get(name) instanceof Json.Numeral(String digits) ? Double.parseDouble(digits) : 0;
+    }
+}
