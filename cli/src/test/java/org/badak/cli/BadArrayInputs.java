@@ -52,6 +52,8 @@ final class BadArrayInputs {
                 pair("npy-counts-differ", points(10), NpyArray.of(new int[] {0, 1, 0, 1, 0, 1, 0, 1, 0}, 9)),
                 pair("npy-label-fraction", points(4), NpyArray.of(new float[] {0, 1, 2.5f, 1}, 4)),
                 pair("npy-label-nan", points(4), NpyArray.of(new float[] {0, 1, Float.NaN, 1}, 4)),
+                pair("npy-label-negative", points(4), NpyArray.of(new int[] {0, 1, -1, 1}, 4)),
+                archive("npz-label-negative-in-training", unlabelled()),
                 pair("npy-label-one-class", points(4), NpyArray.of(new int[4], 4)),
                 pair("npy-feature-nan", NpyArray.of(new float[] {0, 1, Float.NaN, 1}, 2, 2), TWO),
                 pair("npy-feature-infinite", infinite(), TWO),
@@ -149,6 +151,13 @@ final class BadArrayInputs {
         arrays.put("y_train", NpyArray.of(new int[] {0, 1, 0, 1}, 4));
         arrays.put("x_test", points(2));
         arrays.put("y_test", NpyArray.of(new int[] {0, label}, 2));
+        return arrays;
+    }
+
+    /// A training part of which two examples have no label, as scikit-learn marks them.
+    private static Map<String, NpyArray> unlabelled() {
+        Map<String, NpyArray> arrays = parts(1);
+        arrays.put("y_train", NpyArray.of(new int[] {0, -1, 1, -1}, 4));
         return arrays;
     }
 

@@ -11,15 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.badak.matrix.Shape;
 
-/// Reads examples and labels that NumPy saved: an NPZ file, a folder of NPY files, or two NPY files.
+/// Reads examples and labels that NumPy saved: an NPZ file, a folder of NPY files, or two NPY
+/// files.
 ///
-/// Arrays are found by name, upper and lower case alike: `x_train`, `y_train`, `x_test`, `y_test` as in Keras'
-/// `mnist.npz`; `train_images`, `train_labels`, `test_images`, `test_labels` as in MedMNIST; or without a test part `X`
-/// and `y`, `images` and `labels`, `features` and `labels`, `data` and `target`, `data` and `labels`.
+/// Arrays are found by name, upper and lower case alike: `x_train`, `y_train`, `x_test`, `y_test`
+/// as in Keras' `mnist.npz`; `train_images`, `train_labels`, `test_images`, `test_labels` as in
+/// MedMNIST; or without a test part `X` and `y`, `images` and `labels`, `features` and `labels`,
+/// `data` and `target`, `data` and `labels`.
 ///
-/// Examples have the shape (count, features), (count, height, width), or (count, height, width, channels), channels
-/// last as in Keras or first as in PyTorch. Unsigned bytes become numbers from 0 to 1, divided by 255; grey images of
-/// them are an [ImageDataset]. All other numbers are taken as they are. Labels are whole numbers or one-hot rows.
+/// Examples have the shape (count, features), (count, height, width), or (count, height, width,
+/// channels), channels last as in Keras or first as in PyTorch. Unsigned bytes become numbers from
+/// 0 to 1, divided by 255; grey images of them are an [ImageDataset]. All other numbers are taken
+/// as they are. Labels are whole numbers or one-hot rows; below 0 only where there are two
+/// classes.
 public final class ArrayData {
     private static final List<List<String>> TESTED = List.of(
             List.of("x_train", "y_train", "x_test", "y_test"),
@@ -98,6 +102,7 @@ public final class ArrayData {
             labels.add(ClassLabels.of(arrays.get(i), where.get(i)));
         }
         List<String> classes = ClassLabels.names(labels, where.get(1));
+        labels.getFirst().requireNumbered(classes.size(), where.get(1));
         labels.getLast().requireLearned(labels.getFirst(), where.getLast());
         List<Dataset> parts = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {

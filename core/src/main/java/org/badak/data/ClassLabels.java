@@ -100,6 +100,25 @@ record ClassLabels(long[] values, int hot) {
         return classes.stream().map(String::valueOf).toList();
     }
 
+    /// Checks that no label is below 0 where there are more than two classes. Some call two
+    /// classes -1 and 1; among more, -1 stands for what has no label.
+    ///
+    /// @param classes how many there are
+    /// @param where they stand, for messages
+    /// @throws DataException at the first that is
+    void requireNumbered(int classes, String where) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] < 0 && classes > 2) {
+                throw error(
+                        where + ", label " + i,
+                        values[i] + ", and " + classes + " classes",
+                        "0 or more; below 0 only where there are two classes, such as -1 and 1",
+                        "leave out what has no label: x[labels >= 0], labels[labels >= 0]; or number the classes:"
+                                + " numpy.unique(labels, return_inverse=True)[1]");
+            }
+        }
+    }
+
     /// Checks that the labels of a test part are among those that are learned.
     ///
     /// @param where they stand, for messages

@@ -133,6 +133,20 @@ class ArrayDataTest {
         assertThat(told.expected()).contains(expected);
     }
 
+    @Test
+    void labelsBelowZeroAreTwoClassesOrNone() {
+        LabelledData signs =
+                read(Map.of("X", NpyArray.of(new float[6], 3, 2), "y", NpyArray.of(new int[] {1, -1, 1}, 3)));
+        assertThat(signs.classNames()).containsExactly("-1", "1");
+
+        Map<String, NpyArray> unlabelled =
+                Map.of("X", NpyArray.of(new float[8], 4, 2), "y", NpyArray.of(new int[] {0, 1, -1, 1}, 4));
+        DataException told = catchThrowableOfType(DataException.class, () -> read(unlabelled));
+        assertThat(told.where()).endsWith("array y, label 2");
+        assertThat(told.found()).isEqualTo("-1, and 3 classes");
+        assertThat(told.expected()).contains("below 0 only where there are two classes");
+    }
+
     private LabelledData read(Map<String, NpyArray> arrays) {
         Path file = folder.resolve("data.npz");
         NpzFile.write(file, arrays);
