@@ -123,6 +123,7 @@ final class FindRateCommand extends BadakCommand {
         Parameters parameters = described.initialise(Precision.FLOAT32, network.seed());
         Sampler sampler = NetworkOptions.checked(
                 "--batch", () -> Catalog.sampler("shuffle").make(train.count(), batch, network.seed()));
+        NetworkOptions.requireBatch(described, sampler, batch);
         try (Kernels kernels = threads.kernels(Precision.FLOAT32)) {
             UpdatePlan plan = optimizer.plan(steps);
             Trainer trainer = new Trainer(

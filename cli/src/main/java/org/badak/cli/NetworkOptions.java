@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.badak.catalog.Catalog;
+import org.badak.data.Sampler;
 import org.badak.layer.Dense;
 import org.badak.layer.Elementwise;
 import org.badak.layer.Initialisation;
@@ -165,9 +166,9 @@ final class NetworkOptions {
     /// Checks that a network can be trained with batches of a size.
     ///
     /// @throws UsageException if it cannot
-    static void requireBatch(Network network, int batch) {
+    static void requireBatch(Network network, Sampler sampler, int batch) {
         checked("--batch", () -> {
-            Trainer.requireBatch(network, batch);
+            Trainer.requireBatch(network, sampler, batch);
             return batch;
         });
     }

@@ -240,7 +240,7 @@ final class TrainCommand extends BadakCommand {
         Sampler draws = learning.sampler(train.count(), network.seed());
         long steps = learning.steps(draws);
         Network described = network.network(train.shape(), train.classes(), learning.loss());
-        NetworkOptions.requireBatch(described, learning.batch());
+        NetworkOptions.requireBatch(described, draws, learning.batch());
         UpdatePlan update = optimizer.plan(steps);
         return new TrainingPlan(
                 loaded,

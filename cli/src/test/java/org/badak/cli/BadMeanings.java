@@ -19,6 +19,14 @@ final class BadMeanings {
                 option("seed-no-number", "--seed now"),
                 option("batch-fraction", "--batch 2,5"),
                 option("batch-of-one-with-batch-norm", "--batch 1 --layers dense_8,batchnorm,relu,dense_10"),
+                option(
+                        "last-batch-of-one-with-batch-norm",
+                        "--batch 199 --sampling shuffle --layers dense_8,batchnorm,relu,dense_10"),
+                BadInput.of(
+                        "last-batch-of-one-with-batch-norm-in-find-rate",
+                        "find-rate --data digits --train-count 201 --test-count 20 --layers"
+                                + " dense_8,batchnorm,relu,dense_10",
+                        BadInput::nothing),
                 option("learning-rate-negative", "--learning-rate -0.1"),
                 option("learning-rate-nan", "--learning-rate NaN"),
                 option("learning-rate-infinite", "--learning-rate Infinity"),

@@ -12,6 +12,9 @@ public sealed interface Sampler {
     /// Steps until as many examples have been drawn as there are.
     long stepsPerEpoch();
 
+    /// The fewest examples that a step draws.
+    int fewest();
+
     /// Overwrites `indices` with the examples of a step.
     ///
     /// @param step from 0
@@ -40,6 +43,11 @@ public sealed interface Sampler {
         @Override
         public long stepsPerEpoch() {
             return Math.max(count / batch, 1);
+        }
+
+        @Override
+        public int fewest() {
+            return batch;
         }
 
         @Override
@@ -83,6 +91,12 @@ public sealed interface Sampler {
         @Override
         public long stepsPerEpoch() {
             return (order.length + batch - 1L) / batch;
+        }
+
+        @Override
+        public int fewest() {
+            int rest = order.length % batch;
+            return rest == 0 ? batch : rest;
         }
 
         @Override

@@ -72,7 +72,7 @@ public final class Trainer {
             Kernels kernels,
             Examples examples,
             int batch) {
-        requireBatch(network, batch);
+        requireBatch(network, sampler, batch);
         this.network = network;
         this.parameters = parameters;
         this.gradient = gradient;
@@ -93,20 +93,25 @@ public final class Trainer {
     }
 
     /// Checks the size of a batch: that it is not out of range, and that no layer normalises a single number over it,
-    /// which would be 0 whatever was learned before.
+    /// or over the last one of an epoch: it would be 0 whatever was learned before.
     ///
     /// @throws IllegalArgumentException if it cannot be trained with
-    public static void requireBatch(Network network, int batch) {
+    public static void requireBatch(Network network, Sampler sampler, int batch) {
         if (batch < 1 || batch > MOST_BATCH) {
             throw new IllegalArgumentException("batch: expected 1 to " + MOST_BATCH + ", found " + batch);
         }
         for (int i = 0; i < network.layers().size(); i++) {
-            if (batch == 1
+            if (sampler.fewest() == 1
                     && network.layers().get(i) instanceof BatchNorm
                     && network.shape(i).area() == 1) {
-                throw new IllegalArgumentException("batch: expected at least 2, found 1, and layer " + i
-                        + " (batchnorm) normalises each number over the batch: all would be 0; use a larger batch, or"
-                        + " layernorm");
+                String found = batch == 1
+                        ? "expected at least 2, found 1"
+                        : "found " + batch + ", which leaves one example for the last batch of an epoch";
+                throw new IllegalArgumentException("batch: " + found + ", and layer " + i
+                        + " (batchnorm) normalises each number over the batch: all would be 0; use "
+                        + (batch == 1
+                                ? "a larger batch, or layernorm"
+                                : "another size, layernorm, or batches drawn with replacement"));
             }
         }
     }

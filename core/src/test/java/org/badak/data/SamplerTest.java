@@ -83,6 +83,18 @@ class SamplerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1000,96,40", "100,100,100", "101,100,1", "10,1,1", "7,5,2"})
+    void fewestIsTheLeastThatAnyStepOfAnEpochDraws(int count, int batch, int fewest) {
+        Sampler shuffle = new Sampler.Shuffle(count, batch, 1);
+        int least = count;
+        for (long step = 0; step < shuffle.stepsPerEpoch(); step++) {
+            least = Math.min(least, shuffle.draw(step, new int[batch]));
+        }
+        assertThat(shuffle.fewest()).isEqualTo(least).isEqualTo(fewest);
+        assertThat(new Sampler.Replacement(count, batch, 1).fewest()).isEqualTo(batch);
+    }
+
+    @ParameterizedTest
     @MethodSource("samplers")
     void drawIsAFunctionOfTheStepAlone(Sampler sampler) {
         long[] steps = {25, 3, 0, 25, 1_000_000, 3};

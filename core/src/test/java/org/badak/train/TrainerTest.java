@@ -19,12 +19,15 @@ import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.kernel.Philox;
 import org.badak.kernel.Purpose;
+import org.badak.layer.BatchNorm;
 import org.badak.layer.Dense;
+import org.badak.layer.Flatten;
 import org.badak.layer.Initialisation;
 import org.badak.layer.Sigmoid;
 import org.badak.loss.SoftmaxCrossEntropy;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.matrix.Shape;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
 import org.badak.optimizer.Sgd;
@@ -200,6 +203,30 @@ class TrainerTest {
                 .hasMessageContaining("is 3.5, but the gradient of W2 has elements that are not finite")
                 .hasMessageContaining("learning rate 0.1");
         assertThat(parameters.sha256()).isEqualTo(before);
+    }
+
+    @Test
+    void batchOfOneIsRefusedBeforeTheFirstStepWhereANumberIsNormalisedOverIt() {
+        Network normalised = Network.of(
+                2,
+                new SoftmaxCrossEntropy(),
+                new Dense(4, new Initialisation.Xavier()),
+                new BatchNorm(),
+                new Dense(3, new Initialisation.Xavier()));
+        Network pictures = new Network(
+                new Shape(1, 2, 2),
+                List.of(new BatchNorm(), new Flatten(), new Dense(3, new Initialisation.Xavier())),
+                new SoftmaxCrossEntropy());
+        assertThatThrownBy(() -> Trainer.requireBatch(normalised, new Sampler.Replacement(11, 1, 1), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected at least 2, found 1, and layer 1 (batchnorm)");
+        assertThatThrownBy(() -> Trainer.requireBatch(normalised, new Sampler.Shuffle(11, 5, 1), 5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 5, which leaves one example for the last batch of an epoch, and layer 1");
+        Trainer.requireBatch(normalised, new Sampler.Shuffle(12, 5, 1), 5);
+        Trainer.requireBatch(normalised, new Sampler.Replacement(11, 5, 1), 5);
+        Trainer.requireBatch(pictures, new Sampler.Shuffle(11, 5, 1), 5); // four pixels of one image
+        Trainer.requireBatch(NETWORK, new Sampler.Shuffle(11, 1, 1), 1);
     }
 
     @ParameterizedTest
