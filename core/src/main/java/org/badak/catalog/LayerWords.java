@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.badak.layer.Initialisation;
 
 /// The words behind a layer's name: numbers in a fixed order, settings such as `stride:2` in any, and an initialisation
@@ -12,6 +13,7 @@ import org.badak.layer.Initialisation;
 public final class LayerWords {
     private static final int MOST_WORDS = 20;
     private static final int MOST_SHOWN = 80;
+    private static final Set<String> INITIALISATIONS = Set.copyOf(Named.names(Catalog.INITIALISATIONS));
 
     private final String text;
     private final String form;
@@ -27,15 +29,20 @@ public final class LayerWords {
         this.text = text;
         this.form = form;
         initialisation = otherwise;
-        String[] words = text.split("\\s+", MOST_WORDS + 1);
-        if (words.length > MOST_WORDS) {
-            throw wrong("more than " + MOST_WORDS + " words");
-        }
-        for (int i = 1; i < words.length; i++) {
-            String word = words[i];
+        int end = wordEnd(0);
+        for (int count = 2; end < text.length(); count++) {
+            int start = end;
+            while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
+                start++;
+            }
+            if (count > MOST_WORDS) {
+                throw wrong("more than " + MOST_WORDS + " words");
+            }
+            end = wordEnd(start);
+            String word = text.substring(start, end);
             int colon = word.indexOf(':');
             String name = colon < 0 ? word : word.substring(0, colon);
-            if (Named.names(Catalog.INITIALISATIONS).contains(name)) {
+            if (INITIALISATIONS.contains(name)) {
                 initialisation = Optional.of(Catalog.initialisation(word));
             } else if (colon < 0) {
                 numbers.add(word);
@@ -43,6 +50,14 @@ public final class LayerWords {
                 settings.put(name, word.substring(colon + 1));
             }
         }
+    }
+
+    private int wordEnd(int start) {
+        int end = start;
+        while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     /// Whether numbers are left that have not been asked for.

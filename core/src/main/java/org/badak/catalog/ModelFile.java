@@ -3,13 +3,16 @@ package org.badak.catalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.badak.data.DataException;
 import org.badak.data.Json;
 import org.badak.data.JsonException;
+import org.badak.data.JsonReader;
 import org.badak.data.Storage;
 import org.badak.layer.Layer;
 import org.badak.loss.Loss;
@@ -110,27 +113,31 @@ public final class ModelFile {
                         .filter(entry -> !entry.name().startsWith(Checkpoint.STATE))
                         .toList();
             }
-            requireTensors(path, entries, network.slots(), type);
+            List<Slot> slots = metadata.made("layers", text -> network.slots());
+            requireTensors(path, entries, slots, type);
+            metadata.requireHash(file.sha256(inOrder(entries, slots)));
+            List<String> classes = metadata.classes();
+            if (!classes.isEmpty() || !metadata.isTable()) {
+                SavedModel.requireClasses(network, classes.size());
+            }
+            long seed = metadata.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
+            long step = metadata.integer("step", 0, Long.MAX_VALUE);
+            Inputs inputs = metadata.inputs(network.inputs());
+            SavedModel.requireInputs(network, inputs);
+            // nothing is wrong with the file: now it is given memory
             Parameters parameters =
-                    new Parameters(type == TensorType.F32 ? Precision.FLOAT32 : Precision.FLOAT64, network.slots());
+                    new Parameters(type == TensorType.F32 ? Precision.FLOAT32 : Precision.FLOAT64, slots);
             for (TensorFile.Entry entry : entries) {
                 file.load(entry, parameters.tensor(entry.name()));
             }
-            metadata.requireHash(parameters.sha256());
+            metadata.requireHash(parameters.sha256()); // again: nobody has changed it meanwhile
             Map<String, String> origin = new LinkedHashMap<>();
             file.metadata().forEach((name, value) -> {
                 if (name.startsWith(ORIGIN)) {
                     origin.put(name.substring(ORIGIN.length()), value);
                 }
             });
-            return new SavedModel(
-                    network,
-                    parameters,
-                    metadata.inputs(network.inputs()),
-                    metadata.classes(),
-                    metadata.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-                    metadata.integer("step", 0, Long.MAX_VALUE),
-                    origin);
+            return new SavedModel(network, parameters, inputs, classes, seed, step, origin);
         } catch (IllegalArgumentException unfit) {
             throw metadata.error("inputs", String.valueOf(unfit.getMessage()), "parts that fit each other", unfit);
         }
@@ -138,21 +145,57 @@ public final class ModelFile {
 
     /// Checks names and shapes before any memory is taken for the network's numbers.
     private static void requireTensors(Path path, List<TensorFile.Entry> entries, List<Slot> slots, TensorType type) {
-        List<String> wanted = slots.stream().map(slot -> describe(slot, type)).toList();
-        List<String> found = entries.stream().map(ModelFile::describe).toList();
-        for (String tensor : wanted) {
-            if (!found.contains(tensor)) {
+        for (Slot slot : slots) {
+            if (!isThere(entries, slot, type)) {
                 throw tensors(
                         path,
-                        "no " + tensor + ", but " + (found.isEmpty() ? "no tensor" : some(found)),
-                        "the tensors of its architecture: " + some(wanted));
+                        "no " + describe(slot, type) + ", but "
+                                + (entries.isEmpty() ? "no tensor" : some(entries, ModelFile::describe)),
+                        "the tensors of its architecture: " + some(slots, each -> describe(each, type)));
             }
         }
-        for (String tensor : found) {
-            if (!wanted.contains(tensor)) {
-                throw tensors(path, tensor + " as well", "the tensors of its architecture alone: " + some(wanted));
+        for (TensorFile.Entry entry : entries) {
+            if (!isWanted(entry, slots, type)) {
+                throw tensors(
+                        path,
+                        describe(entry) + " as well",
+                        "the tensors of its architecture alone: " + some(slots, each -> describe(each, type)));
             }
         }
+    }
+
+    private static boolean isThere(List<TensorFile.Entry> entries, Slot slot, TensorType type) {
+        for (TensorFile.Entry entry : entries) {
+            if (fits(entry, slot, type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWanted(TensorFile.Entry entry, List<Slot> slots, TensorType type) {
+        for (Slot slot : slots) {
+            if (fits(entry, slot, type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean fits(TensorFile.Entry entry, Slot slot, TensorType type) {
+        return entry.name().equals(slot.name())
+                && entry.type() == type
+                && entry.shape().size() == 2
+                && entry.shape().get(0) == slot.shape().rows()
+                && entry.shape().get(1) == slot.shape().columns();
+    }
+
+    private static List<TensorFile.Entry> inOrder(List<TensorFile.Entry> entries, List<Slot> slots) {
+        Map<String, TensorFile.Entry> named = new HashMap<>();
+        entries.forEach(entry -> named.put(entry.name(), entry));
+        return slots.stream()
+                .map(slot -> Objects.requireNonNull(named.get(slot.name())))
+                .toList();
     }
 
     private static DataException tensors(Path path, String found, String expected) {
@@ -173,9 +216,9 @@ public final class ModelFile {
         return entry.name() + " " + entry.type() + " " + entry.shape();
     }
 
-    private static String some(List<String> tensors) {
+    private static <T> String some(List<T> tensors, Function<T, String> description) {
         int most = 8;
-        return String.join(", ", tensors.subList(0, Math.min(most, tensors.size())))
+        return String.join(", ", tensors.stream().limit(most).map(description).toList())
                 + (tensors.size() > most ? " and " + (tensors.size() - most) + " more" : "");
     }
 
@@ -193,11 +236,7 @@ public final class ModelFile {
             Shape input = made("inputs", Shape::parse);
             List<Layer> layers = made("layers", Metadata::layers);
             Loss loss = made("loss", Catalog::loss);
-            return made("layers", text -> {
-                Network network = new Network(input, layers, loss);
-                network.slots(); // they are not more than an array can hold
-                return network;
-            });
+            return made("layers", text -> new Network(input, layers, loss));
         }
 
         private static List<Layer> layers(String text) {
@@ -256,10 +295,11 @@ public final class ModelFile {
         }
 
         Inputs inputs(int columns) {
-            if (text("normalisation").equals(TABLE)) {
+            if (isTable()) {
                 try {
-                    if (Json.parse(text(TABLE)) instanceof Json.Members preparation) {
-                        return new Inputs.Table(columns, preparation);
+                    requireJson(text(TABLE));
+                    if (new JsonReader(text(TABLE)).next() == '{') {
+                        return new Inputs.Table(columns, (Json.Members) Json.parse(text(TABLE)));
                     }
                     throw error(TABLE, text(TABLE), "a JSON object", null);
                 } catch (JsonException malformed) {
@@ -275,17 +315,36 @@ public final class ModelFile {
                     integer("image_columns", 1, Integer.MAX_VALUE));
         }
 
+        boolean isTable() {
+            return text("normalisation").equals(TABLE);
+        }
+
         List<String> classes() {
             try {
-                if (Json.parse(text("classes")) instanceof Json.Items(List<Json> items)) {
-                    return items.stream()
-                            .map(item -> item instanceof Json.Text(String name) ? name : item.toString())
-                            .toList();
+                requireJson(text("classes"));
+                JsonReader reader = new JsonReader(text("classes"));
+                if (reader.next() == '[') {
+                    List<String> names = new ArrayList<>();
+                    reader.items(() -> names.add(reader.next() == '"' ? reader.string() : raw(reader)));
+                    return names;
                 }
                 throw error("classes", text("classes"), "an array of names", null);
             } catch (JsonException malformed) {
                 throw error("classes", String.valueOf(malformed.getMessage()), "an array of names", malformed);
             }
+        }
+
+        private static String raw(JsonReader reader) {
+            int start = reader.at();
+            reader.skip();
+            return reader.from(start, reader.at() - start);
+        }
+
+        /// Checks a text before memory is taken for what it says.
+        private static void requireJson(String text) {
+            JsonReader reader = new JsonReader(text);
+            reader.skip();
+            reader.end();
         }
 
         DataException error(

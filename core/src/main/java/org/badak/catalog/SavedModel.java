@@ -28,14 +28,23 @@ public record SavedModel(
     public SavedModel {
         classNames = List.copyOf(classNames);
         origin = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(origin));
+        requireInputs(network, inputs);
+        if (!(inputs instanceof Inputs.Table && classNames.isEmpty())) {
+            requireClasses(network, classNames.size());
+        }
+    }
+
+    static void requireInputs(Network network, Inputs inputs) {
         if (inputs.columns() != network.inputs()) {
             throw new IllegalArgumentException("model: " + inputs.text() + ", " + inputs.columns()
                     + " numbers, do not fit a network of " + network.inputs() + " inputs");
         }
-        boolean values = inputs instanceof Inputs.Table && classNames.isEmpty();
-        if (!values && classNames.size() != network.outputs()) {
-            throw new IllegalArgumentException("model: " + classNames.size() + " class names do not fit a network of "
-                    + network.outputs() + " outputs");
+    }
+
+    static void requireClasses(Network network, int count) {
+        if (count != network.outputs()) {
+            throw new IllegalArgumentException(
+                    "model: " + count + " class names do not fit a network of " + network.outputs() + " outputs");
         }
     }
 

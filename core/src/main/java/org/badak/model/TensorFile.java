@@ -96,25 +96,14 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
                 for (int j = 0; j < target.columns(); j++) {
                     double value = target.precision() == Precision.FLOAT32 ? row.getFloat() : row.getDouble();
                     if (finite && !Double.isFinite(value)) {
-                        throw new DataException(
-                                "cannot use the tensor " + entry.name(),
-                                path + ", row " + i + ", column " + j,
-                                Double.toString(value),
-                                "a finite number",
-                                "the training that wrote it diverged, or the file is damaged: use another model");
+                        throw notFinite(entry, i, j, value);
                     }
                     target.set(i, j, value);
                 }
                 position += row.capacity();
             }
         } catch (IOException failed) {
-            throw new DataException(
-                    "cannot read the tensor " + entry.name(),
-                    path.toString(),
-                    failed.toString(),
-                    "a readable file",
-                    "check the disk that holds the file",
-                    failed);
+            throw unreadable("cannot read the tensor " + entry.name(), failed);
         }
     }
 
@@ -177,6 +166,65 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
         });
     }
 
+    /// The SHA-256 of tensors as [Parameters#sha256] gives it once they are loaded, and whether
+    /// all their numbers are finite: found out before any memory is taken for them.
+    ///
+    /// @param tensors of float32 or float64, in rows and columns
+    /// @throws DataException if a number is NaN or infinite
+    public String sha256(List<Entry> tensors) {
+        MessageDigest digest = Digests.sha256();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(path)) {
+            for (Entry entry : tensors) {
+                long columns = entry.shape().getLast();
+                long number = 0;
+                for (long at = entry.begin(); at < entry.end(); at += BUFFER) {
+                    read(channel, dataStart + at, dataStart + entry.end(), buffer);
+                    digest.update(buffer.array(), 0, buffer.limit());
+                    for (; buffer.hasRemaining(); number++) {
+                        double value = entry.type() == TensorType.F32 ? buffer.getFloat() : buffer.getDouble();
+                        if (!Double.isFinite(value)) {
+                            throw notFinite(entry, number / columns, number % columns, value);
+                        }
+                    }
+                }
+            }
+        } catch (IOException failed) {
+            throw unreadable("cannot read the tensors", failed);
+        }
+        return Digests.hexadecimal(digest);
+    }
+
+    /// Fills a buffer from a place on, up to another; ready to be taken from.
+    private void read(FileChannel channel, long from, long to, ByteBuffer buffer) throws IOException {
+        buffer.clear().limit((int) Math.min(buffer.capacity(), to - from));
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, from + buffer.position()) < 0) {
+                throw new IOException("the file was changed while it was read");
+            }
+        }
+        buffer.flip();
+    }
+
+    private DataException notFinite(Entry entry, long row, long column, double value) {
+        return new DataException(
+                "cannot use the tensor " + entry.name(),
+                path + ", row " + row + ", column " + column,
+                Double.toString(value),
+                "a finite number",
+                "the training that wrote it diverged, or the file is damaged: use another model");
+    }
+
+    private DataException unreadable(String what, IOException failed) {
+        return new DataException(
+                what,
+                path.toString(),
+                failed.toString(),
+                "a readable file",
+                "check the disk that holds the file",
+                failed);
+    }
+
     /// Writes parameters and metadata, hashed as by [#writeHashed]; whatever interrupts it, the target is complete or
     /// as
     /// it was before.
@@ -228,25 +276,22 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
             throw changed("nothing", "the hash of its content");
         }
         MessageDigest digest = Digests.sha256();
+        if (expected.length() != 2 * digest.getDigestLength()) {
+            throw changed(expected.length() + " characters", 2 * digest.getDigestLength() + ", as a hash has");
+        }
+        String name = "\"" + CONTENT_HASH + "\":\"";
+        byte[] member = (name + expected + "\"").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         try (FileChannel channel = FileChannel.open(path)) {
-            ByteBuffer header = ByteBuffer.allocate((int) dataStart - Long.BYTES);
-            channel.position(Long.BYTES);
-            while (header.hasRemaining() && channel.read(header) >= 0) {}
-            hash(header.array(), expected, digest);
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            channel.position(dataStart);
-            while (channel.read(buffer) >= 0) {
-                digest.update(buffer.flip());
-                buffer.clear();
+            long start = find(channel, member, buffer);
+            if (start < 0) {
+                throw changed("a member that is written in another way", name + expected + "\"");
             }
+            hash(channel, Long.BYTES, start + name.length(), buffer, digest); // with nothing in the place of the hash
+            hash(channel, start + member.length - 1, headerEnd(channel, buffer), buffer, digest);
+            hash(channel, dataStart, channel.size(), buffer, digest);
         } catch (IOException failed) {
-            throw new DataException(
-                    "cannot read the file",
-                    path.toString(),
-                    failed.toString(),
-                    "a readable file",
-                    "check the disk that holds the file",
-                    failed);
+            throw unreadable("cannot read the file", failed);
         }
         String found = Digests.hexadecimal(digest);
         if (!found.equals(expected)) {
@@ -254,25 +299,44 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
         }
     }
 
-    /// Hashes a header as it stands, with nothing in the place of the hash.
-    private void hash(byte[] header, String hash, MessageDigest digest) {
-        String name = "\"" + CONTENT_HASH + "\":\"";
-        byte[] member = (name + hash + "\"").getBytes(StandardCharsets.UTF_8);
-        int end = header.length;
-        while (end > 0 && header[end - 1] == ' ') {
-            end--;
+    /// Where bytes of the header begin; -1 if they are not there.
+    private long find(FileChannel channel, byte[] wanted, ByteBuffer buffer) throws IOException {
+        for (long at = Long.BYTES; at + wanted.length <= dataStart; at += BUFFER - wanted.length + 1) {
+            read(channel, at, dataStart, buffer);
+            for (int i = 0; i + wanted.length <= buffer.limit(); i++) {
+                int same = 0;
+                while (same < wanted.length && buffer.get(i + same) == wanted[same]) {
+                    same++;
+                }
+                if (same == wanted.length) {
+                    return at + i;
+                }
+            }
         }
-        int start = 0;
-        while (start + member.length <= end
-                && !Arrays.equals(header, start, start + member.length, member, 0, member.length)) {
-            start++;
+        return -1;
+    }
+
+    /// Where the blanks begin that pad the header.
+    private long headerEnd(FileChannel channel, ByteBuffer buffer) throws IOException {
+        long end = dataStart;
+        while (end > Long.BYTES) {
+            long from = Math.max(Long.BYTES, end - BUFFER);
+            read(channel, from, end, buffer);
+            for (; end > from; end--) {
+                if (buffer.get((int) (end - 1 - from)) != ' ') {
+                    return end;
+                }
+            }
         }
-        if (start + member.length > end) {
-            throw changed("a member that is written in another way", name + hash + "\"");
+        return end;
+    }
+
+    private void hash(FileChannel channel, long from, long to, ByteBuffer buffer, MessageDigest digest)
+            throws IOException {
+        for (long at = from; at < to; at += BUFFER) {
+            read(channel, at, to, buffer);
+            digest.update(buffer);
         }
-        digest.update(header, 0, start + name.length());
-        int behind = start + member.length - 1; // the quotation mark that closes it
-        digest.update(header, behind, end - behind);
     }
 
     private DataException changed(String found, String expected) {

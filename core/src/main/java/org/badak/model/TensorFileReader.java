@@ -17,19 +17,31 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.badak.data.DataException;
-import org.badak.data.Json;
 import org.badak.data.JsonException;
+import org.badak.data.JsonReader;
 
-/// Reads the header of a safetensors file and checks it, in this order: size of the file; length of the header; JSON
-/// (UTF-8, depth, duplicates, entries); dtype; rank, sizes and their product; length of each range; no hole and no
-/// overlap from 0 to the end of the file.
+/// Reads the header of a safetensors file and checks it, in this order: size of the file; length
+/// of the header; JSON (UTF-8, depth, entries); names, dtype; rank, sizes and their product;
+/// length of each range; no hole and no overlap from 0 to the end of the file.
+///
+/// It takes memory for what a header may hold alone, and not for what stands there instead: a
+/// header is checked as JSON before anything is made of it, and no tree is. So a file that is
+/// refused has cost at most 4 times its size and a megabyte. Java takes up to 11 bytes for a byte
+/// of text that is not ASCII; where it is long, it is read if the data are large too, as those of
+/// a model with so many words are.
 final class TensorFileReader {
     private static final long MOST_HEADER = 100_000_000;
     private static final int MOST_RANK = 8;
-    private static final int MOST_DIGITS = 18;
     private static final int MOST_SHOWN = 120;
     private static final int PIECE = 1 << 12;
+    private static final int MOST_METADATA = 1000;
+    private static final int MOST_TENSORS = 2500;
+    private static final int WIDE_BYTE = 4; // bytes of memory for a byte of a header that is not ASCII
+    private static final int WIDE_CHARACTER = 7; // and for a character of it
+    private static final long ALLOWED = 4; // bytes of memory for a byte of the file, and
+    private static final long ANYWAY = 700_000; // bytes
     private static final List<String> TYPES =
             Arrays.stream(TensorType.values()).map(TensorType::name).toList();
 
@@ -61,16 +73,10 @@ final class TensorFileReader {
             }
             byte[] text = new byte[(int) length];
             read(channel, Long.BYTES, ByteBuffer.wrap(text));
-            Json.Members header = header(text);
             Map<String, String> metadata = new LinkedHashMap<>();
-            List<TensorFile.Entry> entries = new ArrayList<>();
-            for (Map.Entry<String, Json> member : header.values().entrySet()) {
-                if (member.getKey().equals(TensorFile.METADATA)) {
-                    metadata.putAll(metadata(member.getValue()));
-                } else {
-                    entries.add(entry(member.getKey(), member.getValue()));
-                }
-            }
+            Map<String, TensorFile.Entry> named = new LinkedHashMap<>();
+            read(text(text, size), metadata, named);
+            List<TensorFile.Entry> entries = new ArrayList<>(named.values());
             entries.sort(Comparator.comparingLong(TensorFile.Entry::begin).thenComparingLong(TensorFile.Entry::end));
             requireContiguous(entries, rest - length);
             return new TensorFile(path, metadata, List.copyOf(entries), Long.BYTES + length);
@@ -93,7 +99,8 @@ final class TensorFileReader {
         }
     }
 
-    private Json.Members header(byte[] bytes) {
+    /// Checks bytes and JSON of a header.
+    private String text(byte[] bytes, long size) {
         if (bytes[0] != '{') {
             throw error(
                     DataException.at(path, Long.BYTES),
@@ -101,27 +108,44 @@ final class TensorFileReader {
                     "{, the beginning of the header",
                     "this is not a safetensors file: name a model.safetensors");
         }
-        requireUtf8(ByteBuffer.wrap(bytes));
-        try {
-            String text = new String(bytes, StandardCharsets.UTF_8);
-            return (Json.Members) Json.parse(text); // it begins with {
-        } catch (JsonException malformed) {
+        long wide = wideCharacters(bytes);
+        if (wide > 0 && WIDE_BYTE * (long) bytes.length + WIDE_CHARACTER * wide > ALLOWED * size + ANYWAY) {
             throw error(
                     path + ", header",
-                    String.valueOf(malformed.getMessage()),
-                    "strict JSON without duplicates",
+                    bytes.length + " bytes of text, not ASCII alone, in a file of " + size,
+                    "more data for as much text, or less text",
                     "the file is damaged, or not a safetensors file: get it again");
         }
+        String text = new String(bytes, wide > 0 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+        try {
+            JsonReader reader = new JsonReader(text);
+            reader.skip();
+            reader.end();
+        } catch (JsonException malformed) {
+            throw malformed(malformed);
+        }
+        return text;
     }
 
-    /// Decodes piece by piece, so that a large header is not copied for this.
-    private void requireUtf8(ByteBuffer bytes) {
+    /// How many characters a header has that is not ASCII or has escapes of other characters; 0 of
+    /// one that is. Decodes piece by piece, so that nothing is copied.
+    private long wideCharacters(byte[] header) {
+        ByteBuffer bytes = ByteBuffer.wrap(header);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CharBuffer piece = CharBuffer.allocate(PIECE);
+        boolean wide = false;
+        long count = 0;
+        char before = 0;
         CoderResult result;
         do {
             piece.clear();
             result = decoder.decode(bytes, piece, true);
+            for (int i = 0; i < piece.position(); i++) {
+                char c = piece.get(i);
+                wide |= c >= 0x80 || before == '\\' && c == 'u';
+                before = c;
+            }
+            count += piece.position();
         } while (result.isOverflow());
         if (result.isError()) {
             throw error(
@@ -130,67 +154,175 @@ final class TensorFileReader {
                     "UTF-8 text",
                     "the file is damaged: get it again");
         }
+        return wide ? count : 0;
     }
 
-    private Map<String, String> metadata(Json value) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (!(value instanceof Json.Members(Map<String, Json> members))) {
-            throw header(TensorFile.METADATA, value.toString(), "an object of strings");
-        }
-        for (Map.Entry<String, Json> member : members.entrySet()) {
-            if (!(member.getValue() instanceof Json.Text(String text))) {
-                throw header(
-                        TensorFile.METADATA + "." + member.getKey(),
-                        member.getValue().toString(),
-                        "a string");
-            }
-            texts.put(member.getKey(), text);
-        }
-        return texts;
+    private DataException malformed(JsonException malformed) {
+        return error(
+                path + ", header",
+                String.valueOf(malformed.getMessage()),
+                "strict JSON without duplicates",
+                "the file is damaged, or not a safetensors file: get it again");
     }
 
-    private TensorFile.Entry entry(String name, Json value) {
-        if (!(value instanceof Json.Members(Map<String, Json> members))
-                || members.size() != 3
-                || !(members.get("dtype") instanceof Json.Text(String dtype))
-                || !(members.get("shape") instanceof Json.Items(List<Json> sizes))
-                || !(members.get("data_offsets") instanceof Json.Items(List<Json> offsets))
-                || offsets.size() != 2) {
-            throw header(name, value.toString(), "{\"dtype\":…,\"shape\":[…],\"data_offsets\":[begin,end]}");
-        }
-        if (!TYPES.contains(dtype)) {
-            throw header(name + ", dtype", dtype, "one of " + String.join(", ", TYPES));
-        }
-        TensorType type = TensorType.valueOf(dtype);
-        if (sizes.size() > MOST_RANK) {
-            throw header(name + ", shape", "rank " + sizes.size(), "rank 0 to " + MOST_RANK);
-        }
-        List<Long> shape = new ArrayList<>();
-        long count = 1;
+    /// Reads a header that is known to be JSON.
+    private void read(String header, Map<String, String> metadata, Map<String, TensorFile.Entry> tensors) {
+        boolean[] described = {false}; // __metadata__ was there
         try {
-            for (Json size : sizes) {
-                shape.add(integer(name + ", shape", size));
-                count = Math.multiplyExact(count, shape.getLast());
-            }
-            count = Math.multiplyExact(count, type.bytes());
-        } catch (ArithmeticException overflow) {
-            throw header(name + ", shape", value.toString(), "fewer than 2^63 bytes");
+            JsonReader reader = new JsonReader(header);
+            Form form = new Form(reader);
+            reader.members(name -> {
+                if (!name.equals(TensorFile.METADATA)) {
+                    requireFewer(tensors.size(), MOST_TENSORS, "tensors");
+                    return tensors.put(name, form.entry(name)) == null;
+                }
+                readMetadata(reader, metadata);
+                boolean first = !described[0];
+                described[0] = true;
+                return first;
+            });
+        } catch (JsonException twice) {
+            throw malformed(twice);
         }
-        long begin = integer(name + ", data_offsets", offsets.get(0));
-        long end = integer(name + ", data_offsets", offsets.get(1));
-        if (end < begin || end - begin != count) {
-            throw header(name + ", data_offsets", begin + " to " + end, count + " bytes, as dtype and shape say");
-        }
-        return new TensorFile.Entry(name, type, List.copyOf(shape), begin, end);
     }
 
-    private long integer(String where, Json value) {
-        if (value instanceof Json.Numeral(String digits)
-                && digits.length() <= MOST_DIGITS
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Long.parseLong(digits);
+    private void readMetadata(JsonReader reader, Map<String, String> texts) {
+        if (reader.next() != '{') {
+            throw header(TensorFile.METADATA, rest(reader), "an object of strings");
         }
-        throw header(where, value.toString(), "integers from 0 to 10^18");
+        reader.members(name -> {
+            requireFewer(texts.size(), MOST_METADATA, "texts in " + TensorFile.METADATA);
+            if (reader.next() != '"') {
+                throw header(TensorFile.METADATA + "." + name, rest(reader), "a string");
+            }
+            return texts.put(name, reader.string()) == null;
+        });
+    }
+
+    private void requireFewer(int count, int most, String what) {
+        if (count == most) {
+            throw error(
+                    path + ", header",
+                    "more than " + most + " " + what,
+                    "at most as many",
+                    "the file is damaged or was not written by Badak: get it again");
+        }
+    }
+
+    /// Reads what a header says of its tensors, one after the other: what is needed for one serves for the next.
+    private final class Form {
+        private final JsonReader reader;
+        private final Predicate<String> member = this::member;
+        private final Runnable size = this::size;
+        private final Runnable offset = this::offset;
+        private final long[] sizes = new long[MOST_RANK];
+        private final long[] offsets = new long[2];
+        private String name = "";
+        private String dtype = "";
+        private int start;
+        private int rank;
+        private int ends;
+
+        Form(JsonReader reader) {
+            this.reader = reader;
+        }
+
+        TensorFile.Entry entry(String tensor) {
+            name = tensor;
+            dtype = "";
+            rank = -1;
+            ends = -1;
+            char kind = reader.next();
+            start = reader.at();
+            if (kind == '{') {
+                reader.members(member);
+            }
+            if (dtype.isEmpty() || rank < 0 || ends != 2) {
+                throw misfit();
+            }
+            if (rank > MOST_RANK) {
+                throw header(name + ", shape", "rank " + rank, "rank 0 to " + MOST_RANK);
+            }
+            TensorType type = TensorType.valueOf(dtype);
+            List<Long> shape = new ArrayList<>(rank);
+            long count = type.bytes();
+            try {
+                for (int i = 0; i < rank; i++) {
+                    shape.add(sizes[i]);
+                    count = Math.multiplyExact(count, sizes[i]);
+                }
+            } catch (ArithmeticException overflow) {
+                throw header(name + ", shape", shape + " and so on", "fewer than 2^63 bytes");
+            }
+            if (offsets[1] < offsets[0] || offsets[1] - offsets[0] != count) {
+                throw header(
+                        name + ", data_offsets",
+                        offsets[0] + " to " + offsets[1],
+                        count + " bytes, as dtype and shape say");
+            }
+            return new TensorFile.Entry(name, type, List.copyOf(shape), offsets[0], offsets[1]);
+        }
+
+        /// Reads a member; false if it was there before.
+        private boolean member(String text) {
+            char kind = reader.next();
+            if (text.equals("dtype") && kind == '"') {
+                boolean first = dtype.isEmpty();
+                dtype = reader.string();
+                if (!TYPES.contains(dtype)) {
+                    throw header(name + ", dtype", dtype, "one of " + String.join(", ", TYPES));
+                }
+                return first;
+            }
+            if (text.equals("shape") && kind == '[') {
+                boolean first = rank < 0;
+                rank = 0;
+                reader.items(size);
+                return first;
+            }
+            if (text.equals("data_offsets") && kind == '[') {
+                boolean first = ends < 0;
+                ends = 0;
+                reader.items(offset);
+                return first;
+            }
+            throw misfit();
+        }
+
+        private void size() {
+            number("shape", sizes, rank++);
+        }
+
+        private void offset() {
+            number("data_offsets", offsets, ends++);
+        }
+
+        /// Reads a whole number into its place, if there is one for it.
+        private void number(String what, long[] numbers, int place) {
+            long number = reader.natural();
+            if (number < 0) {
+                int begin = reader.at();
+                reader.skip();
+                throw header(
+                        name + ", " + what,
+                        reader.from(begin, Math.min(reader.at() - begin, MOST_SHOWN + 1)),
+                        "integers from 0 to 10^18");
+            }
+            if (place < numbers.length) {
+                numbers[place] = number;
+            }
+        }
+
+        private DataException misfit() {
+            return header(
+                    name,
+                    reader.from(start, MOST_SHOWN + 1),
+                    "{\"dtype\":…,\"shape\":[…],\"data_offsets\":[begin,end]}");
+        }
+    }
+
+    private static String rest(JsonReader reader) {
+        return reader.from(reader.at(), MOST_SHOWN + 1);
     }
 
     private void requireContiguous(List<TensorFile.Entry> entries, long dataSize) {

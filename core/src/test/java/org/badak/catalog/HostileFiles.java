@@ -72,7 +72,10 @@ final class HostileFiles {
     }
 
     static List<HostileFile> all() throws IOException {
-        return new HostileFiles(model()).files;
+        byte[] model = model();
+        List<HostileFile> all = new ArrayList<>(new HostileFiles(model).files);
+        all.addAll(GreedyFiles.all(model));
+        return all;
     }
 
     private HostileFiles(byte[] model) throws IOException {

@@ -54,6 +54,14 @@ class ModelFileTest {
         assertThat(List.of(loaded.seed(), loaded.step())).containsExactly(-7L, 600L);
     }
 
+    @Test
+    void longTextsOfAnyScriptAreRead() throws IOException {
+        String text = "\uBC14\uB2E5\n".repeat(8_000); // escapes among it
+        SavedModel model = new SavedModel(
+                NETWORK, NETWORK.initialise(Precision.FLOAT32, 1), 2, 3, List.of("a", "b"), 1, 2, Map.of("data", text));
+        assertThat(ModelFile.read(written(model)).origin()).containsEntry("data", text);
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyLayerAndItsStateIsSavedAndLoadedToTheBit(Precision precision) throws IOException {

@@ -3,10 +3,14 @@ package org.badak.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
@@ -96,5 +100,58 @@ class JsonTest {
         assertThatThrownBy(() -> Json.parse("[1," + most.substring(1)))
                 .isInstanceOf(JsonException.class)
                 .hasMessageContaining("20000 entries");
+    }
+
+    @Test
+    void readerTakesValuesOneByOneAndGoesOverTheRest() {
+        JsonReader reader = new JsonReader(" {\"a\": [1, 23, -4], \"b\":{\"c\":[true,\"\\u00e9\"]}, \"d\": \"x\"} ");
+        List<Object> taken = new ArrayList<>();
+        reader.members(name -> {
+            switch (reader.next()) {
+                case '[' ->
+                    reader.items(() -> {
+                        long number = reader.natural();
+                        taken.add(number < 0 ? reader.number() : number);
+                    });
+                case '{' -> reader.skip();
+                default -> taken.add(reader.string());
+            }
+            return true;
+        });
+        reader.end();
+        assertThat(taken).containsExactly(1L, 23L, "-4", "x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "7, 7",
+        "123456789012345678, 123456789012345678",
+        "1234567890123456789, -1",
+        "01, -1",
+        "1.0, -1",
+        "1e2, -1",
+        "-1, -1",
+        "true, -1",
+        "1x, -1"
+    })
+    void naturalIsDigitsAloneAndElseNothingIsRead(String text, long expected) {
+        JsonReader reader = new JsonReader(text);
+        assertThat(reader.natural()).isEqualTo(expected);
+        assertThat(reader.at()).isEqualTo(expected < 0 ? 0 : text.length());
+    }
+
+    @Test
+    void whatIsSkippedIsCheckedAndTakesNoMemory() {
+        String large = "[" + "{\"name\":[1.5e3,\"\\n\",null]},".repeat(3000) + "{}]";
+        String wrong = large.replace(",{}]", ",{]");
+        new JsonReader(large).skip();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        new JsonReader(large).skip();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(200_000);
+        assertThatThrownBy(() -> new JsonReader(wrong).skip())
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("expected a member name");
     }
 }
