@@ -3,10 +3,12 @@ package org.badak.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.badak.catalog.Augmentations;
 import org.badak.catalog.Named;
@@ -15,6 +17,7 @@ import org.badak.data.ArrayExamples;
 import org.badak.data.DataException;
 import org.badak.data.ImageDataset;
 import org.badak.data.Sampler;
+import org.badak.data.Storage;
 import org.badak.data.ValueExamples;
 import org.badak.data.WeightedExamples;
 import org.badak.gradient.Backprop;
@@ -232,6 +235,34 @@ class ResumeTest {
         slow.go();
         assertThat(slow.trainer.plateau().rate())
                 .isLessThan(Optimizers.optimizer("sgd").learningRate());
+    }
+
+    /// Numbers that the runs of the matrix do not all come to.
+    @Test
+    void everyNumberOfTheStateIsKept() throws IOException {
+        Run run = new Run(Optimizers.optimizer("adam"), samplers().getFirst(), new Schedule.Constant(), true);
+        run.trainer.step();
+        Checkpoint taken = Checkpoint.of(run.trainer);
+        Checkpoint checkpoint = new Checkpoint(
+                taken.step(),
+                1.5,
+                taken.configuration(),
+                taken.dataHash(),
+                taken.tensors(),
+                new ReduceOnPlateau.State(0.25, 0.75, 3, 2),
+                Optional.of(new EarlyStopping.State(0.5, 37, 4)),
+                taken.readings(),
+                Map.of("note", "kept"));
+        Path file = folder.resolve("checkpoint.safetensors");
+        CheckpointFile.write(Storage.DISK, file, checkpoint);
+        Checkpoint read = CheckpointFile.read(file);
+        assertThat(read.step()).isEqualTo(1);
+        assertThat(read.seconds()).isEqualTo(1.5);
+        assertThat(read.plateau()).isEqualTo(checkpoint.plateau());
+        assertThat(read.stopping()).isEqualTo(checkpoint.stopping());
+        assertThat(read.configuration()).isEqualTo(checkpoint.configuration());
+        assertThat(read.dataHash()).isEqualTo(checkpoint.dataHash());
+        assertThat(read.notes()).isEqualTo(checkpoint.notes());
     }
 
     @Test
