@@ -3,6 +3,7 @@ package org.badak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,6 +144,9 @@ class VerifyCommandTest {
                 "line 2 (step 6");
         changed(metrics, lines.get(1), lines.get(1).replaceFirst("_hash\":\"..", "_hash\":\"zz"), "line 2 (step 6");
         changed(metrics, lines.get(2) + "\n", "", "line 3 (step 12");
+        String last = lines.getLast() + "\n";
+        changed(metrics, last, "", "metrics.jsonl, line " + lines.size() + ", the reading: recorded none");
+        changed(metrics, last, last + last, "metrics.jsonl, line " + (lines.size() + 1) + ", the reading: recorded ");
         changed(
                 folder.resolve("run/result.json"),
                 "\"test_accuracy\":",
@@ -151,6 +155,11 @@ class VerifyCommandTest {
 
         Path model = folder.resolve("run/model.safetensors");
         byte[] bytes = Files.readAllBytes(model);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        Files.writeString(
+                model, text.replaceFirst("\"seed\":\"[0-9]", "\"seed\":\"7"), StandardCharsets.ISO_8859_1);
+        assertThat(verify("").out())
+                .contains("First difference: model.safetensors, seed: recorded \"7", "was changed after the run");
         bytes[bytes.length - 3] ^= 1;
         Files.write(model, bytes);
         Run other = verify("--json");
