@@ -329,6 +329,14 @@ final class HostileFiles {
         for (String[] each : wrong) {
             forged("range: " + each[0], file -> file.tensor("W1", each[1], each[2]), from(each, 3));
         }
+        forged(
+                "range: one in the end of another",
+                file -> file.tensor("b1", "[16384,16640]", "[16128,16384]")
+                        .tensor("W2", "[16640,19200]", "[16384,18944]")
+                        .tensor("b2", "[19200,19240]", "[18944,18984]")
+                        .dataLength(18_984),
+                "b1, data_offsets",
+                "no hole and no overlap");
         forged("range: two tensors in one place", file -> file.tensor("b2", "[19200,19240]", "[16384,16424]"), "b");
         forged(
                 "range: a hole",
