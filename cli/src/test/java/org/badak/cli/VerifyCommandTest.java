@@ -156,8 +156,7 @@ class VerifyCommandTest {
         Path model = folder.resolve("run/model.safetensors");
         byte[] bytes = Files.readAllBytes(model);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        Files.writeString(
-                model, text.replaceFirst("\"seed\":\"[0-9]", "\"seed\":\"7"), StandardCharsets.ISO_8859_1);
+        Files.writeString(model, text.replaceFirst("\"seed\":\"[0-9]", "\"seed\":\"7"), StandardCharsets.ISO_8859_1);
         assertThat(verify("").out())
                 .contains("First difference: model.safetensors, seed: recorded \"7", "was changed after the run");
         bytes[bytes.length - 3] ^= 1;
