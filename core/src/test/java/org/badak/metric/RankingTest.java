@@ -66,7 +66,18 @@ class RankingTest {
     void logLossIsTheMeanOfTheTrueClassesLogarithms() {
         double[][] p = {{.5, .5}, {.25, .75}};
         assertThat(Ranking.logLoss(p, new int[] {0, 1})).isCloseTo(-(Math.log(.5) + Math.log(.75)) / 2, within(1e-15));
-        assertThat(Ranking.logLoss(new double[][] {{0, 1}}, new int[] {0})).isFinite();
+    }
+
+    @Test
+    void logLossTakesAProbabilityBelowTheLeastNormalFloatForThatOne() {
+        double most = 126 * Math.log(2); // −ln 2⁻¹²⁶
+        for (double p : new double[] {0, Double.MIN_VALUE, 1e-300, 1.1e-38, 0x1p-126}) {
+            assertThat(Ranking.logLoss(new double[][] {{p, 1 - p}}, new int[] {0}))
+                    .as("p = %s", p)
+                    .isCloseTo(most, within(1e-12));
+        }
+        assertThat(Ranking.logLoss(new double[][] {{0x1p-125, 1}}, new int[] {0}))
+                .isCloseTo(125 * Math.log(2), within(1e-12));
     }
 
     @Test
