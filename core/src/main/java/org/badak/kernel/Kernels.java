@@ -18,9 +18,9 @@ import org.badak.matrix.SparseMatrix;
 public final class Kernels implements AutoCloseable {
     /// Work that is done by one thread if it has fewer units. A unit is a multiply-add of a product.
     private static final long SMALL_WORK = 60_000;
-    /// Work of which each thread takes a few rows at a time, until none are left, if it has more units. Processors are
-    /// not equally fast at all times, those of virtual machines least of all. Less work stays with the thread that did
-    /// the same rows before and has them in its cache.
+    /// Work of which each thread takes a few rows at a time, until none are left, if it has more
+    /// units. Processors are not equally fast at all times, those of virtual machines least of all.
+    /// Less work stays with the thread that did the same rows before and has them in its cache.
     private static final long LARGE_WORK = 1 << 26;
     /// Units of an element that is read, changed and written.
     private static final int ELEMENT = 4;
