@@ -42,11 +42,16 @@ final class ConfiguredLine {
 
     /// Runs what was typed, with the options of its configuration file if it names one: picocli's execution strategy.
     static int execute(ParseResult typed) {
+        return new CommandLine.RunLast().execute(whole(typed));
+    }
+
+    /// What was typed, with the options of its configuration file if it names one: read again, so that the options of
+    /// the command hold the values of both.
+    static ParseResult whole(ParseResult typed) {
         ParseResult last = typed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }
-        ParseResult all = typed;
         if (last.commandSpec().userObject() instanceof BadakCommand command
                 && command.config() != null
                 && !last.isUsageHelpRequested()) {
@@ -73,9 +78,9 @@ final class ConfiguredLine {
                 place++;
             }
             arguments.addAll(place, configured.arguments);
-            all = typed.commandSpec().commandLine().parseArgs(arguments.toArray(String[]::new));
+            return typed.commandSpec().commandLine().parseArgs(arguments.toArray(String[]::new));
         }
-        return new CommandLine.RunLast().execute(all);
+        return typed;
     }
 
     /// Options as arguments of a command.

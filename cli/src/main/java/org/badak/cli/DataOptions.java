@@ -189,6 +189,11 @@ final class DataOptions {
     }
 
     private LoadedData choose(Console console) {
+        if (!labels.isEmpty() && (data.isEmpty() || NAMES.contains(data))) {
+            throw new UsageException("--labels: found " + labels + ", but "
+                    + (data.isEmpty() ? "no --data" : "--data " + data)
+                    + ", expected the NPY file whose labels they are; add --data FILE.npy, or leave --labels out");
+        }
         return switch (data) {
             case "" -> mnistOrDigits(console);
             case "mnist" -> mirrored(MnistSource.mnist(), console);

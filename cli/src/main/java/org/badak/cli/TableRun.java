@@ -232,9 +232,14 @@ final class TableRun {
                 settings.optimizer().learningRate(),
                 settings.batch(),
                 settings.epochs()));
-        if (!result.model().preparation().left().isEmpty()) {
+        Map<String, String> left = result.model().preparation().left();
+        if (!left.isEmpty()) {
             console.note(Texts.of("Left out: ", "제외한 열: ")
-                    + result.model().preparation().left());
+                    + String.join(
+                            ", ",
+                            left.entrySet().stream()
+                                    .map(column -> column.getKey() + " (" + column.getValue() + ")")
+                                    .toList()));
         }
         notes(result.encoded(), console);
         if (task.weight() >= 0) {

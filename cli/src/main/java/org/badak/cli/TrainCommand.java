@@ -39,6 +39,8 @@ import picocli.CommandLine.Parameters;
         })
 final class TrainCommand extends BadakCommand {
     private static final List<String> IMAGE_OPTIONS = List.of(
+            "--layers",
+            "--labels",
             "--sampling",
             "--iterations",
             "--gradient",
@@ -54,8 +56,21 @@ final class TrainCommand extends BadakCommand {
             "--min-delta");
     private static final Set<String> BESIDE_RESUME = Set.of(
             "--resume", "--iterations", "--epochs", "--threads", "--checkpoint-every", "--json", "--debug", "--help");
-    private static final List<String> TABLE_OPTIONS =
-            List.of("--target", "--task", "--ignore", "--weight", "--numeric", "--categorical", "--folds");
+    private static final List<String> TABLE_OPTIONS = List.of(
+            "--target",
+            "--task",
+            "--ignore",
+            "--weight",
+            "--numeric",
+            "--categorical",
+            "--folds",
+            "--separator",
+            "--quote",
+            "--header",
+            "--decimal",
+            "--encoding",
+            "--missing");
+    private static final List<String> OF_A_RULE = List.of("--momentum", "--weight-decay-kind", "--weight-decay-biases");
 
     @Parameters(
             arity = "0..1",
@@ -305,6 +320,16 @@ final class TrainCommand extends BadakCommand {
                 throw new UsageException(option + ": found, but " + file + " is a table, expected options for tables;"
                         + " leave it out");
             }
+        }
+        for (String option : OF_A_RULE) {
+            if (given(option) && !given("--optimizer")) {
+                throw new UsageException(option + ": found, but a table is learned by AdamW as it stands, expected"
+                        + " --optimizer beside it; name the rule, as in --optimizer momentum");
+            }
+        }
+        if (stopping.endsEarly() && learned.validation() == 0) {
+            throw new UsageException("--early-stopping: found without --validation, expected rows of a table that are"
+                    + " held out and say when to end; add --validation 0.15");
         }
     }
 

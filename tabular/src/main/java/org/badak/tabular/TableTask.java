@@ -146,7 +146,7 @@ public record TableTask(
                     rows.length + " rows with a target, of which " + NumberText.of(100 * fraction)
                             + " % are to be held out, and at least one of each class is to be learned from",
                     "at least one row in each part",
-                    "use a table with more rows, or another fraction");
+                    "use a table with more rows, another fraction, or another target");
         }
         return rowsOf(places);
     }
