@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import org.badak.chapter.OverfittingExperiment.Course;
 import org.badak.data.Dataset;
 import org.badak.data.GeneratedDigits;
+import org.badak.data.LabelNoise;
 import org.badak.data.LabelledData;
 import org.badak.data.MnistSource;
 import org.badak.kernel.KernelChoice;
@@ -129,6 +130,55 @@ class OverfittingExperimentTest {
                 .isNotEqualTo(course.last().step());
         assertThat(unseen.run(Cure.earlyStopping(30), 1).last().step())
                 .isEqualTo(course.last().step());
+    }
+
+    @Test
+    void labelsToLearnAndOfValidationAreWrongIndependently() {
+        OverfittingExperiment alike = new OverfittingExperiment(DATA, DATA.train(), 0.3, 100, 0.1, 50, kernels);
+        int[] right = DATA.train().labels();
+        int[] learnt = alike.learnt(1).labels();
+        int[] held = alike.held(1).labels();
+        assertThat(differences(right, learnt)).isEqualTo(30);
+        assertThat(differences(right, held)).isEqualTo(30);
+        assertThat(differences(learnt, held))
+                .as("51 to be expected, 30 and 30 less 9 in common")
+                .isGreaterThan(40);
+    }
+
+    private static int differences(int[] a, int[] b) {
+        int differences = 0;
+        for (int i = 0; i < a.length; i++) {
+            differences += a[i] == b[i] ? 0 : 1;
+        }
+        return differences;
+    }
+
+    @Test
+    void whatIsKeptIsTheBestOnTheValidationImages() {
+        // labels that become right when the experiment makes some of them wrong, and the same images to test with
+        int[] right = HELD.labels();
+        int[] wrong = new LabelNoise(0.3, 1).apply(HELD, 1).labels();
+        int[] turned = right.clone();
+        for (int i = 0; i < right.length; i++) {
+            turned[i] = Math.floorMod(2 * right[i] - wrong[i], HELD.classes());
+        }
+        LabelledData same = new LabelledData(DATA.train(), HELD, DATA.classNames(), "the validation images again");
+        OverfittingExperiment mended =
+                new OverfittingExperiment(same, HELD.labelled(turned), 0.3, 100, 0.1, 50, kernels);
+        double kept = mended.run(Cure.earlyStopping(100), 1).last().testAccuracy();
+        assertThat(mended.run(Cure.none(), 1).readings().stream().map(Evaluation::testAccuracy))
+                .as("what is best on the validation images is best on the test images, as they are the same")
+                .allMatch(accuracy -> accuracy <= kept);
+    }
+
+    @Test
+    void theLearningRateFallsOverTheWholeTraining() {
+        Course brief = experiment(0, 3).run(Cure.none(), 1);
+        Course longer = experiment(0, 6).run(Cure.none(), 1);
+        assertThat(brief.at(0).trainLoss()).isEqualTo(longer.at(0).trainLoss());
+        assertThat(brief.at(1).trainLoss())
+                .as("half a cosine over 3 epochs has fallen further than one over 6")
+                .isNotEqualTo(longer.at(1).trainLoss());
     }
 
     @Test

@@ -166,9 +166,7 @@ final class OverfitCommand extends BadakCommand {
     /// One course for each cure and seed; the threads share them out, each course runs on one.
     private List<List<Course>> train(List<Cure> cures, LabelledData split, Console console) {
         LabelledData few = split.head(images, split.test().count());
-        int[] next = new int[validation];
-        Arrays.setAll(next, i -> images + i);
-        Dataset held = split.train().select(next);
+        Dataset held = held(split.train(), images, validation);
         List<List<Course>> courses = new ArrayList<>();
         LiveLine line = new LiveLine(console);
         try (ExecutorService workers = Executors.newFixedThreadPool(threads.threads())) {
@@ -194,6 +192,13 @@ final class OverfitCommand extends BadakCommand {
             line.clear();
         }
         return courses;
+    }
+
+    /// The images behind those to train with.
+    static Dataset held(Dataset all, int images, int validation) {
+        int[] next = new int[validation];
+        Arrays.setAll(next, i -> images + i);
+        return all.select(next);
     }
 
     private Callable<Course> course(LabelledData few, Dataset held, Cure cure, long own) {

@@ -6,8 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.badak.data.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +105,25 @@ class DiagnosisCommandTest {
         Run run = numbers(0.3, "--epochs", "60");
         assertThat(run.text("verdict")).isEqualTo("generalises");
         assertThat(run.err()).contains("No over-fitting").doesNotContain("Over-fitting began", "Cures to try");
+    }
+
+    @Test
+    void theVerdictOnATableIsOnTheParametersThatAreKept() throws IOException {
+        Run run = numbers(20, "--epochs", "400", "--weight-decay", "0", "--validation", "0.2", "--early-stopping", "5");
+        assertThat(run.exit()).as(run.err()).isZero();
+        List<Double> losses = new ArrayList<>();
+        double kept = Double.NaN;
+        for (String line : Files.readAllLines(folder.resolve("numbers/metrics.jsonl"))) {
+            Map<String, Json> reading = ((Json.Members) Json.parse(line)).values();
+            losses.add(number(reading, "validation_loss"));
+            kept = losses.stream().allMatch(loss -> loss >= losses.getLast()) ? number(reading, "train_loss") : kept;
+        }
+        assertThat(losses.getLast()).as("training went on after the best reading").isGreaterThan(Collections.min(losses));
+        assertThat(run.err()).contains(String.format(Locale.ROOT, "(training R2 %.4f, test R2 ", 1 - kept));
+    }
+
+    private static double number(Map<String, Json> reading, String name) {
+        return Double.parseDouble(((Json.Numeral) Objects.requireNonNull(reading.get(name))).digits());
     }
 
     /// Learns a + 2b of 200 rows beside as much noise.

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.badak.data.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +97,7 @@ class OptimizerCommandsTest {
     }
 
     @Test
-    void findRateLearnsChangedImagesAsTrainingDoes() {
+    void findRateLearnsChangedImagesAsTrainingDoes() throws IOException {
         Run plain = findRate();
         Run changed = findRate("--augment", "shift 4, rotate 30");
         Run same = findRate("--augment", "shift 4, rotate 30");
@@ -103,6 +105,16 @@ class OptimizerCommandsTest {
         assertThat(changed.json().get("loss"))
                 .isNotEqualTo(plain.json().get("loss"))
                 .isEqualTo(same.json().get("loss"));
+        // the loss of the first batch does not depend on the rate: it is that of a training of one step
+        Run swept = findRate("--augment", "shift 4, rotate 30", "--seed", "5");
+        Run trained = train("--augment shift:4,rotate:30 --seed 5 --batch 100 --sampling shuffle --iterations 1");
+        assertThat(trained.exit()).as(trained.err()).isZero();
+        String last = Files.readAllLines(folder.resolve("run/metrics.jsonl")).getLast();
+        assertThat(last)
+                .contains("\"batch_loss\":"
+                        + ((Json.Items) Objects.requireNonNull(swept.json().get("loss")))
+                                .values()
+                                .getFirst());
     }
 
     private static Run findRate(String... options) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.badak.data.ImageDataset;
 import org.badak.data.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,10 @@ class OverfitCommandTest {
         assertThat(number(cures, "dropout", "gain"))
                 .isEqualTo(number(cures, "dropout", "test_accuracy") - number(cures, "plain", "test_accuracy"));
         assertThat(number(cures, "early-stopping", "epochs")).isBetween(1.0, 100.0);
+        assertThat(((Json.Items) ((Json.Members) cures.get("plain")).values().get("test_accuracies")).values())
+                .as("each seed trains a network of its own")
+                .hasSize(2)
+                .doesNotHaveDuplicates();
         assertThat(number(cures, "early-stopping", "validation")).isEqualTo(80);
         assertThat(number(cures, "dropout", "validation")).isZero();
         assertThat(run.number("wrong_labels")).isEqualTo(32);
@@ -52,6 +57,14 @@ class OverfitCommandTest {
         String page = Files.readString(folder.resolve("overfit.html"));
         FunctionCommandsTest.requireXml(page, "html");
         assertThat(page).contains("오버피팅과 처방", "weight decay 0.05 / 가중치 감소 0.05", "<svg");
+    }
+
+    @Test
+    void validationImagesAreThoseBehindTheImagesToLearn() {
+        byte[] pixels = {0, 1, 2, 3, 4, 5, 6, 7};
+        ImageDataset all = new ImageDataset("images", 1, 1, 2, pixels, new int[8]);
+        ImageDataset held = (ImageDataset) OverfitCommand.held(all, 3, 2);
+        assertThat(held.pixels()).containsExactly(3, 4);
     }
 
     @Test

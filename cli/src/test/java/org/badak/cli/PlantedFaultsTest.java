@@ -102,11 +102,16 @@ class PlantedFaultsTest {
     }
 
     private static List<Fault> faults() throws IOException {
-        String text = Files.readString(ROOT.resolve("cli/src/test/resources/org/badak/cli/planted-faults.txt"));
-        return Stream.of(text.split("(?m)^# "))
-                .filter(part -> !part.isBlank())
-                .map(Fault::parse)
-                .toList();
+        List<Fault> faults = new ArrayList<>();
+        for (String file : List.of("planted-faults.txt", "planted-faults-cures.txt")) {
+            String text = Files.readString(
+                    ROOT.resolve("cli/src/test/resources/org/badak/cli").resolve(file));
+            Stream.of(text.split("(?m)^# "))
+                    .filter(part -> !part.isBlank())
+                    .map(Fault::parse)
+                    .forEach(faults::add);
+        }
+        return faults;
     }
 
     private void compile(Fault fault, String planted, Path classes) throws IOException {

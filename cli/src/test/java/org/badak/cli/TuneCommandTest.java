@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.badak.data.Json;
+import org.badak.tabular.TableTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -126,6 +128,21 @@ class TuneCommandTest {
         Run once = run(line.replace("--folds 3", ""), "once");
         assertThat(once.exit()).isZero();
         assertThat(trials("once")).isNotEqualTo(trials("folds"));
+    }
+
+    @Test
+    void testRowsDecideNothingInFolds() throws IOException {
+        String line = "tune %s --folds 3 --epochs 3 --trials 2 --json --seed 4";
+        Path table = Path.of(table());
+        TableTask task = TableTask.of(new CsvReadingOptions().read(table, List.of()), new TableOptions().choices());
+        run(String.format(Locale.ROOT, line, table), "before");
+        List<String> lines = new ArrayList<>(Files.readAllLines(table));
+        for (int row : task.divide(0.2, 4).held()) {
+            lines.set(1 + row, lines.get(1 + row).replaceFirst("\\d+", "99"));
+        }
+        Files.write(table, lines);
+        run(String.format(Locale.ROOT, line, table), "after");
+        assertThat(trials("after")).isEqualTo(trials("before"));
     }
 
     @Test

@@ -126,11 +126,10 @@ public record OverfittingExperiment(
     /// @param watcher is told the readings in order; what it throws ends the training
     public Course run(Cure cure, long seed, Consumer<Evaluation> watcher) {
         long begun = System.nanoTime();
-        LabelNoise wrong = new LabelNoise(noise, seed);
-        Learner learner = new Learner(this, cure, wrong.apply(data.train(), 0), seed);
+        Learner learner = new Learner(this, cure, learnt(seed), seed);
         Evaluator train = learner.evaluator(learner.images);
         Evaluator test = learner.evaluator(data.test());
-        Evaluator held = learner.evaluator(wrong.apply(validation, 1));
+        Evaluator held = learner.evaluator(held(seed));
         EarlyStopping stopping = cure.stopsEarly()
                 ? new EarlyStopping(learner.parameters, Metric.VALIDATION_ACCURACY.goal(), cure.patience(), 0)
                 : EarlyStopping.never(learner.parameters, Metric.VALIDATION_ACCURACY.goal());
@@ -161,6 +160,16 @@ public record OverfittingExperiment(
         readings.add(reading(best, best / learner.sampler.stepsPerEpoch(), train, test, begun));
         readings.forEach(watcher);
         return new Course(cure, readings, epoch);
+    }
+
+    /// The images that are learnt, some of their labels wrong.
+    Dataset learnt(long seed) {
+        return new LabelNoise(noise, seed).apply(data.train(), 0);
+    }
+
+    /// The images that early stopping looks at, as many of their labels wrong, independently.
+    Dataset held(long seed) {
+        return new LabelNoise(noise, seed).apply(validation, 1);
     }
 
     private static Evaluation reading(long step, long epoch, Evaluator train, Evaluator test, long begun) {

@@ -41,6 +41,26 @@ class LabelNoiseTest {
     }
 
     @Test
+    void partsAreDrawnIndependently() {
+        int[] first = new LabelNoise(0.3, 7).apply(IMAGES, 0).labels();
+        int[] second = new LabelNoise(0.3, 7).apply(IMAGES, 1).labels();
+        int both = 0;
+        for (int i = 0; i < LABELS.length; i++) {
+            both += first[i] != LABELS[i] && second[i] != LABELS[i] ? 1 : 0;
+        }
+        assertThat(both)
+                .as("of 1,000, wrong in both: 90, with a standard deviation of 8")
+                .isBetween(60, 120);
+    }
+
+    @Test
+    void theShareIsRoundedToWholeExamples() {
+        assertThat(new LabelNoise(0.3, 7).of(4)).as("1.2").isEqualTo(1);
+        assertThat(new LabelNoise(0.3, 7).of(5)).as("1.5").isEqualTo(2);
+        assertThat(new LabelNoise(0.3, 7).of(9)).as("2.7").isEqualTo(3);
+    }
+
+    @Test
     void withoutNoiseItIsTheSameData() {
         assertThat(new LabelNoise(0, 7).apply(IMAGES, 0)).isSameAs(IMAGES);
     }
