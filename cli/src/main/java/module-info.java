@@ -2,6 +2,7 @@
 module org.badak.cli {
     requires info.picocli;
     requires org.badak.core;
+    requires org.badak.export;
     requires org.badak.figure;
     requires org.badak.lab;
     requires org.badak.onnx;

@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
         description = {
             "onnx: ONNX (IR 8, operator set 17) with the preparation of the inputs in it: bytes of images,",
             "columns of a table go in, probabilities, classes, labels or numbers come out.",
-            "npz, safetensors: the tensors alone, for NumPy, PyTorch or Keras; see --layout."
+            "npz, safetensors: the tensors alone, for NumPy, PyTorch or Keras; see --layout.",
+            "java: one class for Java 17 or newer that needs nothing else, parameters and preparation in it; it answers"
+                    + " with the same bits."
         })
 final class ExportCommand extends BadakCommand {
     @Mixin
@@ -36,13 +38,14 @@ final class ExportCommand extends BadakCommand {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "onnx",
-            description = "The format: onnx, npz, safetensors. Default: ${DEFAULT-VALUE}.")
+            description = "The format: onnx, npz, safetensors, java. Default: ${DEFAULT-VALUE}.")
     private String format = "onnx";
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The file to write. Default: beside the model, with the ending of the format.")
+            description = "The file to write. Default: beside the model, with the ending of the format; one of Java is"
+                    + " named like its class.")
     private @Nullable Path out;
 
     @Option(
@@ -50,6 +53,9 @@ final class ExportCommand extends BadakCommand {
             description = "onnx: leave the preparation out: the file takes what enters the network, such as pixels"
                     + " divided by 255.")
     private boolean plain;
+
+    @Option(names = "--package", paramLabel = "NAME", description = "java: the package of the class. Default: none.")
+    private String packageName = "";
 
     @Mixin
     private LayoutOption layout = new LayoutOption();
@@ -59,14 +65,17 @@ final class ExportCommand extends BadakCommand {
 
     @Override
     Outcome run(Console console) {
+        requireSuitable();
+        if (format.equals("java")) {
+            return java(console);
+        }
         String ending = switch (format) {
             case "onnx" -> ".onnx";
             case "npz" -> ".npz";
             case "safetensors" -> "-" + layout.layout().word() + ".safetensors";
             default ->
-                throw UsageException.of("--format", format, "one of onnx, npz, safetensors", "try --format onnx");
+                throw UsageException.of("--format", format, "one of onnx, npz, safetensors, java", "try --format onnx");
         };
-        requireSuitable();
         SavedModel model = argument.read(console);
         Path target = out == null ? beside(argument.file(), ending) : out;
         if (Files.isDirectory(target)) {
@@ -103,11 +112,26 @@ final class ExportCommand extends BadakCommand {
         return Outcome.ok(json.json());
     }
 
+    private Outcome java(Console console) {
+        JavaExport export = new JavaExport(out == null ? Path.of("Model.java") : out, packageName);
+        SavedModel model = argument.read(console);
+        return Outcome.ok(new ObjectBuilder()
+                .put("file", export.out().toString())
+                .put("format", format)
+                .put("parameters_sha256", model.parameters().sha256())
+                .put("bytes", export.write(model, argument.file(), console))
+                .json());
+    }
+
     private void requireSuitable() {
         boolean onnx = format.equals("onnx");
-        if (onnx && given("--layout")) {
+        boolean java = format.equals("java");
+        if ((onnx || java) && given("--layout")) {
             throw UsageException.of(
-                    "--layout", "it beside --format onnx", "--format npz or safetensors", "leave it out");
+                    "--layout", "it beside --format " + format, "--format npz or safetensors", "leave it out");
+        }
+        if (!java && given("--package")) {
+            throw UsageException.of("--package", "it beside --format " + format, "--format java", "leave it out");
         }
         if (!onnx && plain) {
             throw UsageException.of("--plain-inputs", "it beside --format " + format, "--format onnx", "leave it out");

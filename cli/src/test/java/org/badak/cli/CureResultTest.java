@@ -32,8 +32,8 @@ class CureResultTest {
     void standardErrorIsThatOfTheMeanOfPairs() {
         // deviations of 0.05 about 0.15: variance 0.005 over n − 1, and of the mean of two 0.0025
         assertThat(result(0.6, 0.9).standardError()).isCloseTo(0.05, within(1e-12));
-        CureResult one = new CureResult(
-                Cure.dropout(0.1), List.of(course(Cure.dropout(0.1), 0.9)), List.of(PLAIN.getFirst()));
+        CureResult one =
+                new CureResult(Cure.dropout(0.1), List.of(course(Cure.dropout(0.1), 0.9)), List.of(PLAIN.getFirst()));
         assertThat(one.standardError()).as("one seed says nothing of chance").isNaN();
     }
 
@@ -61,7 +61,9 @@ class CureResultTest {
     }
 
     private static String sentence(CureResult result) {
-        return new CureWords(result, 300, 300, new LabelNoise(0.4, 1), 400).sentence().english();
+        return new CureWords(result, 300, 300, new LabelNoise(0.4, 1), 400)
+                .sentence()
+                .english();
     }
 
     private static CureResult result(double first, double second) {

@@ -118,7 +118,9 @@ class DiagnosisCommandTest {
             losses.add(number(reading, "validation_loss"));
             kept = losses.stream().allMatch(loss -> loss >= losses.getLast()) ? number(reading, "train_loss") : kept;
         }
-        assertThat(losses.getLast()).as("training went on after the best reading").isGreaterThan(Collections.min(losses));
+        assertThat(losses.getLast())
+                .as("training went on after the best reading")
+                .isGreaterThan(Collections.min(losses));
         assertThat(run.err()).contains(String.format(Locale.ROOT, "(training R2 %.4f, test R2 ", 1 - kept));
     }
 

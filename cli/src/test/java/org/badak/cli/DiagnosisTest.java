@@ -43,7 +43,9 @@ class DiagnosisTest {
         assertThat(said.toString()).isEmpty();
         diagnosis.finish(FitVerdict.OVERFITTED);
         diagnosis.finish(FitVerdict.OVERFITTED);
-        assertThat(said.toString()).containsOnlyOnce("Cures to try: --weight-decay").doesNotContain("  > ");
+        assertThat(said.toString())
+                .containsOnlyOnce("Cures to try: --weight-decay")
+                .doesNotContain("  > ");
     }
 
     @Test

@@ -30,7 +30,7 @@ class PlantedFaultsTest {
     private static final String PLANTED = System.getProperty("badak.faults", "");
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES =
-            List.of("core", "tabular", "figure", "server", "lab", "onnx", "testkit", "cli");
+            List.of("core", "tabular", "figure", "server", "lab", "onnx", "export", "testkit", "acceptance", "cli");
 
     @TempDir
     Path folder;
