@@ -731,8 +731,7 @@ public abstract class KernelContract {
         int columns = 521;
         double[][] expected = new double[0][];
         for (int threads : new int[] {1, 2, 3}) {
-            try (Kernels kernels =
-                    new Kernels(kernelSet().name(), kernelSet().operations(precision), threads)) {
+            try (Kernels kernels = new Kernels(kernelSet().name(), kernelSet().operations(precision), threads)) {
                 Matrix a = kernels.zeros(rows, inner);
                 Matrix b = kernels.zeros(inner, columns);
                 for (int k = 0; k < inner; k++) {
