@@ -44,8 +44,8 @@ final class ExportCommand extends BadakCommand {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The file to write. Default: beside the model, with the ending of the format; one of Java is"
-                    + " named like its class.")
+            description = "The file to write. Default: beside the model, with the ending of the format;"
+                    + " Model.java for a class of Java, which is named like its file.")
     private @Nullable Path out;
 
     @Option(
@@ -113,7 +113,8 @@ final class ExportCommand extends BadakCommand {
     }
 
     private Outcome java(Console console) {
-        JavaExport export = new JavaExport(out == null ? Path.of("Model.java") : out, packageName);
+        JavaExport export =
+                new JavaExport(out == null ? argument.file().resolveSibling("Model.java") : out, packageName);
         SavedModel model = argument.read(console);
         return Outcome.ok(new ObjectBuilder()
                 .put("file", export.out().toString())

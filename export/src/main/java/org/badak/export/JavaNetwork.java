@@ -98,8 +98,8 @@ final class JavaNetwork {
             case ResidualEnd end -> call("add", "block" + open.removeLast());
             case Elementwise function -> activation(function);
             case CustomLayer own ->
-                throw new IllegalArgumentException("layer " + (position + 1) + ", " + own.name()
-                        + ": a layer of your own cannot be exported, expected layers of the catalog; put its work"
+                throw new IllegalArgumentException("layer " + position + " (" + own.name()
+                        + "): a layer of your own cannot be exported, expected layers of the catalog; put its work"
                         + " behind or before the exported class");
         };
     }

@@ -15,7 +15,10 @@ import org.badak.catalog.Inputs;
 import org.badak.catalog.SavedModel;
 import org.badak.data.GeneratedDigits;
 import org.badak.data.ImageDataset;
+import org.badak.layer.CustomLayer;
+import org.badak.layer.Frame;
 import org.badak.layer.Layer;
+import org.badak.layer.ParameterShape;
 import org.badak.loss.Loss;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
@@ -171,5 +174,49 @@ class JavaSourceTest {
     private static SavedModel model(Network network, Parameters parameters, List<String> classes) {
         return new SavedModel(
                 network, parameters, new Inputs.Features(network.input(), false), classes, 1, 0, Map.of());
+    }
+
+    @Test
+    void aLayerOfOnesOwnIsNamed() {
+        Network network = new Network(3, List.of(new Own()), Catalog.loss("softmax-cross-entropy"));
+        SavedModel model = new SavedModel(
+                network,
+                network.initialise(Precision.FLOAT32, 1),
+                new Inputs.Features(Shape.flat(3), false),
+                List.of("a", "b", "c"),
+                1,
+                0,
+                Map.of());
+
+        assertThatThrownBy(() -> new JavaSource("", "Model").of(model, "here"))
+                .hasMessageContaining("layer 0 (own)")
+                .hasMessageContaining("cannot be exported");
+    }
+
+    private record Own() implements CustomLayer {
+        @Override
+        public String name() {
+            return "own";
+        }
+
+        @Override
+        public Shape outputs(Shape inputs) {
+            return inputs;
+        }
+
+        @Override
+        public List<ParameterShape> parameters(Shape inputs) {
+            return List.of();
+        }
+
+        @Override
+        public void forward(Frame frame) {
+            frame.y().copyFrom(frame.x());
+        }
+
+        @Override
+        public void backward(Frame frame) {
+            frame.dx().copyFrom(frame.dy());
+        }
     }
 }
