@@ -85,7 +85,7 @@ class TableCommandsTest {
         Run predict = Run.of("predict", run.toString(), raw.toString(), "--json");
 
         assertThat(train.exit()).as(train.err()).isZero();
-        assertThat(train.err()).contains("Weights: column size", "size=weight");
+        assertThat(train.err()).contains("Weights: column size", "size (weight)");
         assertThat(evaluate.json().get("score")).isEqualTo(train.json().get("test"));
         assertThat(predict.exit()).as(predict.err()).isZero();
     }
