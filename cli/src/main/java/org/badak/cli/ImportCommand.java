@@ -1,13 +1,11 @@
 package org.badak.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.badak.catalog.Catalog;
 import org.badak.catalog.Inputs;
@@ -35,8 +33,6 @@ import picocli.CommandLine.Option;
             "existing model (--like), or --layers and --shape describe it. The model can be used like any other."
         })
 final class ImportCommand extends BadakCommand {
-    private static final List<String> NEEDED = List.of("--layers", "--shape");
-
     @picocli.CommandLine.Parameters(index = "0", paramLabel = "FILE", description = "The file with the tensors.")
     private Path file = Path.of("");
 
@@ -145,7 +141,7 @@ final class ImportCommand extends BadakCommand {
                         + " everything from the model");
             }
         }
-        return ModelFile.read(Files.isDirectory(path) ? path.resolve("model.safetensors") : path);
+        return ModelFile.read(ModelArgument.file(path));
     }
 
     /// A model of the network that the options describe; its numbers are drawn and do not count.
@@ -153,12 +149,12 @@ final class ImportCommand extends BadakCommand {
         if (layers == null || shape == null) {
             throw new UsageException(
                     "found " + (layers == null ? shape == null ? "neither" : "no --layers" : "no --shape")
-                            + ", expected --like MODEL, or both of " + String.join(" and ", NEEDED)
+                            + ", expected --like MODEL, or both of --layers and --shape"
                             + "; try --layers \"dense 50, sigmoid, dense 10\" --shape 784");
         }
         String list = layers;
         String size = shape;
-        Network network = checked(
+        Network network = NetworkOptions.checked(
                 "--layers",
                 () -> new Network(
                         Shape.parse(size), Catalog.layers(list, new Initialisation.Xavier()), Catalog.loss(loss)));
@@ -167,7 +163,7 @@ final class ImportCommand extends BadakCommand {
                         .mapToObj(Integer::toString)
                         .toList()
                 : classes;
-        return checked(
+        return NetworkOptions.checked(
                 "--images",
                 () -> new SavedModel(
                         network,
@@ -185,13 +181,5 @@ final class ImportCommand extends BadakCommand {
         }
         Shape size = Shape.parse("1x" + images);
         return new Inputs.Images(size.height(), size.width());
-    }
-
-    private static <T> T checked(String option, Supplier<T> maker) {
-        try {
-            return maker.get();
-        } catch (IllegalArgumentException wrong) {
-            throw new UsageException(option + ": " + wrong.getMessage());
-        }
     }
 }

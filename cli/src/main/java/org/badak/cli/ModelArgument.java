@@ -25,6 +25,11 @@ final class ModelArgument {
 
     /// The file.
     Path file() {
+        return file(path);
+    }
+
+    /// The file of a model that a path names, itself or as its run directory.
+    static Path file(Path path) {
         return Files.isDirectory(path) ? path.resolve("model.safetensors") : path;
     }
 

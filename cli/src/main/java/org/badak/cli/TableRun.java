@@ -232,14 +232,9 @@ final class TableRun {
                 settings.optimizer().learningRate(),
                 settings.batch(),
                 settings.epochs()));
-        Map<String, String> left = result.model().preparation().left();
-        if (!left.isEmpty()) {
-            console.note(Texts.of("Left out: ", "제외한 열: ")
-                    + String.join(
-                            ", ",
-                            left.entrySet().stream()
-                                    .map(column -> column.getKey() + " (" + column.getValue() + ")")
-                                    .toList()));
+        Preparation preparation = result.model().preparation();
+        if (!preparation.left().isEmpty()) {
+            console.note(Texts.of("Left out: ", "제외한 열: ") + preparation.leftInWords());
         }
         notes(result.encoded(), console);
         if (task.weight() >= 0) {

@@ -121,12 +121,7 @@ public record TensorFile(Path path, Map<String, String> metadata, List<Entry> en
                         "convert it where it was made: tensor.float()"));
         try (FileChannel channel = FileChannel.open(path)) {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(entry.end() - entry.begin()));
-            long start = dataStart + entry.begin();
-            while (bytes.hasRemaining()) {
-                if (channel.read(bytes, start + bytes.position()) < 0) {
-                    throw new IOException("the file ends within the tensor: it was changed while it was read");
-                }
-            }
+            read(channel, dataStart + entry.begin(), dataStart + entry.end(), bytes);
             return new NpyArray(
                     type, entry.shape().stream().mapToInt(Math::toIntExact).toArray(), bytes.array());
         } catch (IOException | ArithmeticException failed) {

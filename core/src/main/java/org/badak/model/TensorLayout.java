@@ -227,9 +227,7 @@ public enum TensorLayout {
         private Shape image = Shape.flat(1);
 
         void enter(Shape shape) {
-            if (!shape.isFlat()) {
-                image = shape;
-            } else if (shape.size() != image.size()) {
+            if (!shape.isFlat() || shape.size() != image.size()) {
                 image = shape;
             }
         }

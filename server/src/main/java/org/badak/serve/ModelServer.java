@@ -66,9 +66,9 @@ public final class ModelServer implements AutoCloseable {
         return start(settings, files, listener, Duration.ZERO);
     }
 
-    /// [#start(ServeSettings, Map, ServeListener)] with a rehearsal: while a server of the same models, which nobody
-    /// else
-    /// reaches, answers requests of this program, this one answers already and says that it is not ready.
+    /// [#start(ServeSettings, Map, ServeListener)] with a rehearsal: while a server of the same models,
+    /// which nobody else reaches, answers requests of this program, this one answers already and says
+    /// that it is not ready.
     ///
     /// @param warmUp how long, zero for not at all
     public static ModelServer start(

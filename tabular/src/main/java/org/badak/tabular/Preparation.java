@@ -69,11 +69,7 @@ public record Preparation(
             throw new DataException(
                     "cannot learn from the table: no column is left to learn from",
                     table.source(),
-                    String.join(
-                            ", ",
-                            left.entrySet().stream()
-                                    .map(column -> column.getKey() + " (" + column.getValue() + ")")
-                                    .toList()),
+                    told(left),
                     "at least one column of numbers or categories besides the target",
                     "add columns that tell something; --categorical and --numeric force the type of one");
         }
@@ -147,6 +143,19 @@ public record Preparation(
     /// Names of the columns that a table must have for a prediction.
     public List<String> needed() {
         return features.stream().map(Feature::column).toList();
+    }
+
+    /// The columns that are left out, in words: `id (identifier), same (constant)`.
+    public String leftInWords() {
+        return told(left);
+    }
+
+    private static String told(Map<String, String> left) {
+        return String.join(
+                ", ",
+                left.entrySet().stream()
+                        .map(column -> column.getKey() + " (" + column.getValue() + ")")
+                        .toList());
     }
 
     /// What is learned.
