@@ -44,6 +44,7 @@ final class TrainCommand extends BadakCommand {
             "--sampling",
             "--iterations",
             "--gradient",
+            "--shards",
             "--loss",
             "--augment",
             "--train-count",
@@ -101,6 +102,9 @@ final class TrainCommand extends BadakCommand {
 
     @Mixin
     private LearningOptions learning = new LearningOptions();
+
+    @Mixin
+    private ShardOptions shards = new ShardOptions();
 
     @Mixin
     private ThreadOptions threads = new ThreadOptions();
@@ -170,6 +174,7 @@ final class TrainCommand extends BadakCommand {
         stopping.check();
         network.check();
         learning.check();
+        shards.check(learning.gradient());
         augment.augmentations();
         threads.threads();
         saving();
@@ -267,6 +272,7 @@ final class TrainCommand extends BadakCommand {
                 learning.batch(),
                 steps,
                 learning.gradient(),
+                shards.shards(described, draws, learning.batch()),
                 stops,
                 isBalanced(),
                 threads.threads());

@@ -1,6 +1,7 @@
 package org.badak.cli;
 
 import java.util.List;
+import java.util.Optional;
 import org.badak.augment.Augmentation;
 import org.badak.catalog.Augmentations;
 import org.badak.catalog.Catalog;
@@ -8,6 +9,8 @@ import org.badak.data.Json;
 import org.badak.data.Sampler;
 import org.badak.data.WeightedExamples;
 import org.badak.gradient.Gradient;
+import org.badak.gradient.ShardedGradient;
+import org.badak.gradient.Shards;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Precision;
@@ -26,6 +29,7 @@ import org.badak.train.Trainer;
 /// @param batch images per step
 /// @param steps how many
 /// @param gradient how gradients are got, as in [Catalog#GRADIENTS]
+/// @param shards the division of every batch, if there is one
 /// @param stopping what chooses the best parameters
 /// @param balanced whether all classes count the same together, however many examples they have
 /// @param threads how many compute; does not change the results
@@ -39,6 +43,7 @@ record TrainingPlan(
         int batch,
         long steps,
         String gradient,
+        Optional<Shards> shards,
         StoppingPlan stopping,
         boolean balanced,
         int threads) {
@@ -76,6 +81,9 @@ record TrainingPlan(
 
     /// How the gradients of parameters are got.
     Gradient gradientOf(Parameters parameters, Kernels kernels) {
+        if (shards.isPresent()) {
+            return new ShardedGradient(shards.get(), network, parameters, kernels, options.seed());
+        }
         return NetworkOptions.checked(
                 "--gradient",
                 () -> Catalog.gradient(gradient).maker().make(network, parameters, kernels, options.seed()));
@@ -106,6 +114,7 @@ record TrainingPlan(
         if (balanced) {
             json.put("class_weight", "balanced");
         }
+        shards.ifPresent(each -> json.put("shards", each.count()));
         return json.put("batch", batch)
                 .put("sampling", sampler.name())
                 .put("steps_per_epoch", sampler.stepsPerEpoch())

@@ -82,6 +82,7 @@ class ConfigOptionsTest {
             seed                | -7                  | -7                                    |
             seeds               | 3                   | 3                                     |
             separator           | ;                   | ";"                                   |
+            shards              | 3                   | 3                                     |
             space               | space.json          | "space.json"                          |
             steps               | 33                  | 33                                    |
             table               | fruits.csv          | "fruits.csv"                          |

@@ -34,6 +34,7 @@ class ResumeCommandTest {
                 "--optimizer adam --sampling shuffle --schedule plateau:patience=1 --iterations 63",
                 "--optimizer nadam --schedule cosine --warm-up 5 --validation 0.2 --iterations 70 --augment shift_2,rotate_15",
                 "--optimizer momentum --class-weight balanced --early-stopping 30 --validation 0.2 --iterations 63 --clip-norm 1",
+                "--shards 3 --optimizer adam --sampling shuffle --batch 25 --iterations 63 --augment shift_1",
                 "--gradient numerical-series --iterations 9 --hidden 3 --train-count 40 --batch 10"
             })
     void interruptedRunEndsInTheBitsOfOneThatWasNot(String options) throws IOException {

@@ -232,6 +232,9 @@ class TrainCommandTest {
             --init xaver                   | did you mean xavier?
             --init normal:-1               | -1
             --sampling shufle              | did you mean shuffle?
+            --shards 0                     | --shards: expected 1 to 65536, found 0
+            --shards 21                    | --shards: expected at most the 20 examples of a batch, found 21
+            --shards 2 --gradient numerical | --shards: found 2 with --gradient numerical
             --gradient backprob            | did you mean backprop?
             --gradient numerical-serie     | did you mean numerical-series?
             --data minst                   | did you mean mnist?

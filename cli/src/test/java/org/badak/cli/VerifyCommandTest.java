@@ -32,6 +32,7 @@ class VerifyCommandTest {
             strings = {
                 "--iterations 20 --optimizer adam --sampling shuffle --augment shift_1",
                 "--iterations 200 --early-stopping 1 --min-delta 9 --validation 0.2 --class-weight balanced",
+                "--iterations 13 --shards 3 --sampling shuffle",
                 "--iterations 13 --checkpoint-every 4 --schedule plateau:patience=1"
             })
     void runGivesTheSameBitsAgainAndIsOnlyRead(String options) throws IOException {

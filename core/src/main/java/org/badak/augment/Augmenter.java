@@ -22,6 +22,7 @@ public final class Augmenter {
     private final Workers.Task task = this::part; // made once, so that a step allocates nothing
     private Matrix batch = Matrix.zeros(Precision.FLOAT32, 0, 0);
     private long step;
+    private int firstRow;
 
     /// @param augmentations applied in this order; none leaves images as they are
     /// @param seed the run's seed
@@ -62,15 +63,27 @@ public final class Augmenter {
     /// @param step number of the training step, from 0
     /// @throws IllegalArgumentException if x is sparse
     public void apply(Matrix x, long step) {
+        apply(x, step, 0);
+    }
+
+    /// Overwrites the images of a part of a batch with changed ones: the same as in the whole
+    /// batch.
+    ///
+    /// @param x [rows, image size], dense
+    /// @param step number of the training step, from 0
+    /// @param firstRow the row of the whole batch with which the part begins
+    /// @throws IllegalArgumentException if x is sparse
+    public void apply(Matrix x, long step, int firstRow) {
         if (x instanceof SparseMatrix) {
             throw new IllegalArgumentException("augmentation: expected dense images, found a sparse " + x);
         }
-        assert x.columns() == images.size() && x.rows() <= Draws.MOST_ROWS : x + " of " + images;
+        assert x.columns() == images.size() && firstRow + x.rows() <= Draws.MOST_ROWS : x + " of " + images;
         if (augmentations.isEmpty()) {
             return;
         }
         this.batch = x;
         this.step = step;
+        this.firstRow = firstRow;
         kernels.parallel(task);
     }
 
@@ -93,7 +106,7 @@ public final class Augmenter {
         private final double[] old = new double[images.channels() * (images.height() + 2) * line];
 
         void change(Matrix x, int row) {
-            draws.image(step, row);
+            draws.image(step, firstRow + row);
             places.start();
             for (int i = warps.length - 1; i >= 0; i--) { // from the new image back to the old one
                 draws.augmentation(i);

@@ -48,6 +48,14 @@ public final class Backprop implements Gradient {
         workspace.at(step);
     }
 
+    /// Goes to a training step of whose batch the next computations take a part, see
+    /// [org.badak.layer.Moment#firstRow].
+    ///
+    /// @param firstRow the row of the whole batch with which the part begins
+    public void at(long step, int firstRow) {
+        workspace.at(step, firstRow);
+    }
+
     @Override
     public Parameters result() {
         return result;

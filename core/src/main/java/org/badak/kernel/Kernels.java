@@ -195,14 +195,18 @@ public final class Kernels implements AutoCloseable {
         elementwise(Op.ACTIVATION_GRADIENT, FUNCTION, x, dy, dx);
     }
 
-    /// mask = 0 with probability `rate`, else 1/(1 − rate): the words of [Philox] for [Purpose#DROPOUT] at the indices
-    /// from `index` on, four elements of a row to a block of the generator.
+    /// mask = 0 with probability `rate`, else 1/(1 − rate): the words of [Philox] for
+    /// [Purpose#DROPOUT] at the indices from `index` on, four elements of a row to a block of the
+    /// generator.
     ///
+    /// @param firstRow how many rows were drawn before: row r of the mask is row firstRow + r
+    ///     of the draws
     /// @param mask overwritten
-    public void dropoutMask(long seed, int stream, long index, double rate, Matrix mask) {
+    public void dropoutMask(long seed, int stream, long index, int firstRow, double rate, Matrix mask) {
         job.seed = seed;
         job.stream = stream;
         job.index = index;
+        job.first = firstRow;
         job.factor = rate;
         elementwise(Op.DROPOUT_MASK, FUNCTION, mask, mask, mask);
     }
@@ -764,7 +768,7 @@ public final class Kernels implements AutoCloseable {
                 case TANH_GRADIENT -> operations.tanhGradient(a, b, result, from, to);
                 case ACTIVATE -> operations.activate(activation, factor, a, result, from, to);
                 case ACTIVATION_GRADIENT -> operations.activationGradient(activation, factor, a, b, result, from, to);
-                case DROPOUT_MASK -> Masks.fill(seed, stream, index, factor, result, from, to);
+                case DROPOUT_MASK -> Masks.fill(seed, stream, index, first, factor, result, from, to);
                 case MULTIPLY_ELEMENTS -> Masks.multiply(a, b, result, from, to);
                 case SOFTMAX -> operations.softmax(a, result, logSums, from, to);
                 case SOFTMAX_CROSS_ENTROPY ->

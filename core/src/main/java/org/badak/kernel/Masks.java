@@ -13,7 +13,7 @@ final class Masks {
     private Masks() {}
 
     /// See [Kernels#dropoutMask].
-    static void fill(long seed, int stream, long index, double rate, Matrix mask, int from, int to) {
+    static void fill(long seed, int stream, long index, int firstRow, double rate, Matrix mask, int from, int to) {
         int[] words = BLOCK.get();
         long dropped = Math.round(rate * 0x1p32);
         double kept = 1 / (1 - rate);
@@ -21,7 +21,7 @@ final class Masks {
         for (int row = from; row < to; row++) {
             for (int column = 0; column < mask.columns(); column++) {
                 if (column % WORDS == 0) {
-                    long counter = index + row * blocks + column / WORDS;
+                    long counter = index + ((long) firstRow + row) * blocks + column / WORDS;
                     Philox.block(
                             (int) counter,
                             (int) (counter >>> 32),

@@ -4,10 +4,12 @@ import java.util.List;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Shape;
 
-/// Dropout (Srivastava et al., JMLR 15, 2014), inverted: when learning each element is set to 0 with probability
-/// `rate`, and else multiplied by 1/(1 − rate), so that inference is y = x. dx = dy times the same factors.
+/// Dropout (Srivastava et al., JMLR 15, 2014), inverted: when learning each element is set to 0
+/// with probability `rate`, and else multiplied by 1/(1 − rate), so that inference is y = x. dx =
+/// dy times the same factors.
 ///
-/// Which elements are dropped is a pure function of (seed, place of the layer, step, row, column).
+/// Which elements are dropped is a pure function of (seed, place of the layer, step, row of the
+/// whole batch, column).
 ///
 /// @param rate share that is dropped, 0 ≤ rate < 1
 public record Dropout(double rate) implements Layer {
@@ -47,7 +49,7 @@ public record Dropout(double rate) implements Layer {
         }
         Matrix mask = frame.buffer(0);
         Moment moment = frame.moment();
-        frame.kernels().dropoutMask(moment.seed(), frame.position(), moment.index(0), rate, mask);
+        frame.kernels().dropoutMask(moment.seed(), frame.position(), moment.index(0), moment.firstRow(), rate, mask);
         frame.kernels().multiplyElements(frame.x(), mask, frame.y());
     }
 

@@ -145,6 +145,35 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix, SparseMat
         }
     }
 
+    /// Overwrites this matrix with rows of another one of as many columns and the same precision:
+    /// row r becomes row first + r of `source`. A sparse matrix takes rows of one that chooses from
+    /// the same stored rows, and copies nothing but the choice.
+    ///
+    /// @throws ShapeException if the columns differ, or `source` has too few rows
+    public final void copyRows(Matrix source, int first) {
+        ShapeException.requireEqual("columns to copy", columns, source.columns);
+        if (first < 0 || first > source.rows - rows) {
+            throw new ShapeException("rows to copy: expected " + rows + " of " + source.shape() + ", found from row "
+                    + first + " on too few");
+        }
+        if (this instanceof FloatMatrix target && source instanceof FloatMatrix floats) {
+            copyRows(floats.data(), source, first, target.data());
+        } else if (this instanceof DoubleMatrix target && source instanceof DoubleMatrix doubles) {
+            copyRows(doubles.data(), source, first, target.data());
+        } else if (this instanceof SparseMatrix target && source instanceof SparseMatrix sparse) {
+            target.choose(sparse, first);
+        } else {
+            throw new IllegalArgumentException(
+                    "rows to copy: expected them of the same kind, found " + source + " for " + this);
+        }
+    }
+
+    private void copyRows(Object from, Matrix source, int first, Object to) {
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(from, source.offset + (first + row) * source.stride, to, offset + row * stride, columns);
+        }
+    }
+
     /// The logical elements in a new array of rows, widened to double.
     public final double[][] toArray() {
         double[][] array = new double[rows][columns];

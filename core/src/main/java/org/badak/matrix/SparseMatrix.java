@@ -118,6 +118,21 @@ public final class SparseMatrix extends Matrix {
         }
     }
 
+    /// Whether another matrix chooses from the same stored rows.
+    @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+    public boolean sharesRows(SparseMatrix other) {
+        return stored.codes == other.stored.codes;
+    }
+
+    /// Makes row r of this matrix what row first + r of another is.
+    void choose(SparseMatrix source, int first) {
+        if (!sharesRows(source)) {
+            throw new IllegalArgumentException("rows to copy: expected those of the same stored rows, found others");
+        }
+        System.arraycopy(source.starts, first, starts, 0, rows());
+        System.arraycopy(source.ends, first, ends, 0, rows());
+    }
+
     /// Reads each cache line of the entries of all rows in the columns [first, end), or of those near them,
     /// once, so that the misses of rows from all over the memory overlap, where they would stop the product
     /// that comes next one by one.

@@ -82,6 +82,13 @@ public final class Workspace {
         moment.at(step);
     }
 
+    /// Goes to a training step of whose batch the next passes take a part, see [Moment#firstRow].
+    ///
+    /// @param firstRow the row of the whole batch with which the part begins
+    public void at(long step, int firstRow) {
+        moment.at(step, firstRow);
+    }
+
     /// The pass over an input matrix.
     ///
     /// @param x [batch, inputs], read by each forward pass

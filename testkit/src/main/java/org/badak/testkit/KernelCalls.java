@@ -70,7 +70,7 @@ final class KernelCalls {
             kernels.activate(f, 0.3, y, result(f.toString(), rows, columns));
             kernels.activationGradient(f, 0.3, y, dy, result(f + " gradient", rows, columns));
         }
-        kernels.dropoutMask(7, 2, 1L << 32, 0.4, result("dropoutMask", rows, columns));
+        kernels.dropoutMask(7, 2, 1L << 32, 0, 0.4, result("dropoutMask", rows, columns));
         kernels.multiplyElements(y, dy, result("multiplyElements", rows, columns));
         kernels.softmax(y, result("softmax", rows, columns));
         kernels.clear(result("clear", rows, columns));

@@ -15,6 +15,8 @@ import org.badak.data.Examples;
 import org.badak.data.GeneratedDigits;
 import org.badak.data.Sampler;
 import org.badak.gradient.Backprop;
+import org.badak.gradient.ShardedGradient;
+import org.badak.gradient.Shards;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.kernel.Philox;
@@ -124,6 +126,53 @@ public abstract class TrainingContract {
                         .isEqualTo(expected);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    public void warmStepInShardsAllocatesNothingOnAnyThread(int threads) {
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, threads)) {
+            Trainer trainer = inShards(24, chapter().initialise(Precision.FLOAT32, 1), kernels);
+            assertThat(AllocationProbe.bytesPerRun(trainer::step, 60)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void parametersLearnedInShardsDoNotDependOnThreadsOrKernels(Precision precision) {
+        for (int shards : new int[] {1, 3, 8}) {
+            String expected =
+                    hashInShards(shards, new KernelChoice(KernelChoice.scalar(), "for comparison"), precision, 1);
+            for (int threads : new int[] {1, 2, 3}) {
+                assertThat(hashInShards(shards, KernelChoice.current(), precision, threads))
+                        .as("%d shards, %d threads", shards, threads)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String hashInShards(int shards, KernelChoice choice, Precision precision, int threads) {
+        try (Kernels kernels = choice.kernels(precision, threads)) {
+            Parameters parameters = chapter().initialise(precision, 5);
+            Trainer trainer = inShards(shards, parameters, kernels);
+            for (int i = 0; i < 12; i++) {
+                trainer.step();
+            }
+            return parameters.sha256();
+        }
+    }
+
+    /// 256 = 2·100 + 56: two sizes of batch.
+    private static Trainer inShards(int shards, Parameters parameters, Kernels kernels) {
+        return new Trainer(
+                chapter(),
+                parameters,
+                new ShardedGradient(new Shards(shards), chapter(), parameters, kernels, 5),
+                new Sgd(0.1),
+                new Sampler.Shuffle(EXAMPLES, 100, 5),
+                kernels,
+                pixels(kernels.precision()),
+                100);
     }
 
     @ParameterizedTest
