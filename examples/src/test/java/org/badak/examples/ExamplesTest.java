@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,21 +22,48 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.badak.data.DataLocations;
 import org.badak.data.MnistSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs each example as a reader does, `java Example.java`, and checks the chapter's figures in what it prints.
+/// Runs each example and checks the chapter's figures in what it prints; two of them as a reader does,
+/// `java Example.java`.
 class ExamplesTest {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
 
+    private static URLClassLoader examples;
+
     @TempDir
-    Path folder;
+    private static Path compiled;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void compile() throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("-d", compiled.toString(), "--class-path", System.getProperty("java.class.path")));
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int exit = ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new));
+        assertThat(exit).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        examples = new URLClassLoader(new URL[] {compiled.toUri().toURL()});
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        examples.close();
+    }
 
     @Test
     void lossFunctionsPrintsTheChaptersErrors() throws Exception {
-        List<String> lines = run("LossFunctions");
+        List<String> lines = launch("LossFunctions");
         assertThat(number(lines, "sum of squared error, y1:", 0)).isCloseTo(0.0975, within(1e-15));
         assertThat(number(lines, "sum of squared error, y2:", 0)).isCloseTo(0.5975, within(1e-15));
         assertThat(number(lines, "cross-entropy error, y1:", 0)).isCloseTo(0.510825457099338, within(1e-15));
@@ -99,7 +133,7 @@ class ExamplesTest {
 
     @Test
     void twoLayerNetLearnsGeneratedDigits() throws Exception {
-        List<String> lines = run("TwoLayerNetMnist", "401", "generated");
+        List<String> lines = launch("TwoLayerNetMnist", "401", "generated");
         assertThat(lines.getFirst()).contains("generated digits");
         assertThat(number(lines, "epoch 0:", 0)).isBetween(0.05, 0.2); // as good as guessing
         assertThat(lines.stream().filter(line -> line.startsWith("epoch"))).hasSize(5);
@@ -174,7 +208,42 @@ class ExamplesTest {
         return Double.parseDouble(matcher.group());
     }
 
-    private List<String> run(String example, String... arguments) throws IOException, InterruptedException {
+    /// Runs an example in this process, compiled as it is: a process of its own for each would compile Badak's kernels
+    /// anew, and takes five times as long.
+    private List<String> run(String example, String... arguments) throws ReflectiveOperationException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Class<?> type = Class.forName(example, true, examples);
+            Method main = main(type);
+            Object receiver = null;
+            if (!Modifier.isStatic(main.getModifiers())) {
+                Constructor<?> constructor = type.getDeclaredConstructor();
+                constructor.setAccessible(true);
+                receiver = constructor.newInstance();
+            }
+            main.setAccessible(true);
+            if (main.getParameterCount() == 0) {
+                main.invoke(receiver);
+            } else {
+                main.invoke(receiver, (Object) arguments);
+            }
+        } finally {
+            System.setOut(before);
+        }
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private static Method main(Class<?> type) throws NoSuchMethodException {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> method.getName().equals("main"))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchMethodException(type + ": no main method"));
+    }
+
+    /// Runs an example as a reader does.
+    private List<String> launch(String example, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dstdout.encoding=UTF-8",
