@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.badak.catalog.ModelFile;
 import org.badak.catalog.SavedModel;
-import org.badak.data.DataException;
 import org.badak.data.Json;
 import org.badak.data.NpyArray;
 import org.badak.data.NpzFile;
@@ -107,7 +106,7 @@ final class ExportCommand extends BadakCommand {
                 json.put("layout", layout.layout().word()).put("tensors", Json.of(List.copyOf(arrays.keySet())));
             }
         } catch (IOException failed) {
-            throw unwritable(target, failed);
+            throw CommandFailure.writingFile(target, failed);
         }
         return Outcome.ok(json.json());
     }
@@ -142,17 +141,6 @@ final class ExportCommand extends BadakCommand {
     private static void tell(Console console, Path target, String before, List<String> lines) {
         console.result(Texts.of("Wrote ", "쓴 파일: ") + target);
         lines.forEach(line -> console.result("  " + before + line));
-    }
-
-    /// A file that cannot be written.
-    static DataException unwritable(Path target, IOException failed) {
-        return new DataException(
-                "cannot write the file",
-                target.toString(),
-                failed.toString(),
-                "a folder that exists and can be written to",
-                "name another file with --out",
-                failed);
     }
 
     private static Path beside(Path file, String ending) {

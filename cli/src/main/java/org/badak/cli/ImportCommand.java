@@ -105,7 +105,7 @@ final class ImportCommand extends BadakCommand {
         try {
             ModelFile.write(out, whole);
         } catch (IOException failed) {
-            throw ExportCommand.unwritable(out, failed);
+            throw CommandFailure.writingFile(out, failed);
         }
         console.result(String.format(
                 Locale.ROOT,

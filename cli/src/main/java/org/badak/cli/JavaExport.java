@@ -45,7 +45,7 @@ record JavaExport(Path out, String packageName) {
             Files.createDirectories(Objects.requireNonNull(out.toAbsolutePath().getParent()));
             DurableFile.write(out, stream -> stream.write(source));
         } catch (IOException failed) {
-            throw CommandFailure.writing(out.toString(), failed);
+            throw CommandFailure.writingFile(out, failed);
         }
         console.result(String.format(
                 Locale.ROOT, Texts.of("Java 17: %s, %,d bytes", "자바 17: %s, %,d바이트"), out, source.length));
