@@ -15,6 +15,9 @@ public sealed interface Sampler {
     /// The fewest examples that a step draws.
     int fewest();
 
+    /// The seed that draws are a function of.
+    long seed();
+
     /// Overwrites `indices` with the examples of a step.
     ///
     /// @param step from 0
@@ -97,6 +100,11 @@ public sealed interface Sampler {
         public int fewest() {
             int rest = order.length % batch;
             return rest == 0 ? batch : rest;
+        }
+
+        @Override
+        public long seed() {
+            return seed;
         }
 
         @Override

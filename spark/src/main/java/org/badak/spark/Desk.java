@@ -1,0 +1,83 @@
+package org.badak.spark;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.badak.gradient.ShardWork;
+import org.badak.gradient.ShardWorker;
+import org.badak.kernel.KernelChoice;
+import org.badak.kernel.Kernels;
+import org.badak.matrix.Precision;
+
+/// A place to work in an executor's process: network, buffers and the parameters of the round that
+/// was computed last. They outlive tasks: a task takes a free one, or makes one, and gives it back.
+final class Desk {
+    private static final int MOST_JOBS = 8; // searches train several networks side by side
+    private static final Map<String, Deque<Desk>> FREE = new LinkedHashMap<>();
+
+    private final String job;
+    private final ShardWorker worker;
+    private long round = -1;
+
+    private Desk(String job, ShardWork work) {
+        this.job = job;
+        // closed by nobody: one thread starts none
+        Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1);
+        worker = new ShardWorker(work, work.network().initialise(Precision.FLOAT32, 0), kernels);
+    }
+
+    /// Takes a free desk.
+    ///
+    /// @param job a name that no other work in this process has
+    /// @param work asked for where a desk has to be made
+    static Desk take(String job, java.util.function.Supplier<SentWork> work) {
+        synchronized (FREE) {
+            Desk free = FREE.computeIfAbsent(job, name -> new ArrayDeque<>()).poll();
+            while (FREE.size() > MOST_JOBS) {
+                FREE.remove(FREE.keySet().iterator().next()); // the oldest
+            }
+            if (free != null) {
+                return free;
+            }
+        }
+        return new Desk(job, work.get().work());
+    }
+
+    /// Gives it back.
+    void free() {
+        synchronized (FREE) {
+            Deque<Desk> others = FREE.get(job);
+            if (others != null) {
+                others.push(this);
+            }
+        }
+    }
+
+    /// Forgets the desks of a job.
+    static void clear(String job) {
+        synchronized (FREE) {
+            FREE.remove(job);
+        }
+    }
+
+    /// Computes a shard.
+    ShardReply compute(RoundParameters parameters, int shard) {
+        long start = System.nanoTime();
+        if (round != parameters.round()) {
+            FlatNumbers.into(parameters.numbers(), worker.parameters());
+            round = parameters.round();
+        }
+        worker.compute(round, shard);
+        float[] gradient = worker.rows() == 0 ? new float[0] : FlatNumbers.of(worker.gradient());
+        return new ShardReply(
+                round,
+                shard,
+                worker.rows(),
+                worker.weight(),
+                worker.loss(),
+                gradient,
+                worker.firstNonFinite(),
+                System.nanoTime() - start);
+    }
+}

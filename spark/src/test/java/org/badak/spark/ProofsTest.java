@@ -1,0 +1,127 @@
+package org.badak.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.TaskContext;
+import org.badak.gradient.ShardEngine;
+import org.badak.gradient.ShardSum;
+import org.badak.model.Parameters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/// Executors that are killed at random moments, stragglers and speculation, many times over:
+/// minutes, so only on demand, `-Dbadak.spark.proofs=true`. What it needs it says by its name.
+class ProofsTest {
+    private static final int KILLS = 20;
+    private static final int STRAGGLING = 5;
+    private static final int STEPS = 60;
+    private static final double LONGEST_WAIT = 60; // seconds
+
+    private final Random random = new Random(20);
+    private double longest; // round, in seconds
+
+    @Test
+    @EnabledIfSystemProperty(named = "badak.spark.proofs", matches = "true")
+    void killedExecutorsChangeNoBitNeedsMinutes() throws InterruptedException {
+        String expected = Digits.PLAIN.inOneProcess(STEPS);
+        SparkSettings settings = SparkSettings.of("local-cluster[2,1,512]").with("spark.executor.memory", "512m");
+        AtomicInteger killed = new AtomicInteger();
+        List<String> found = new ArrayList<>();
+        try (SparkEngine engine = SparkEngine.start(Digits.PLAIN.work(), settings)) {
+            Digits.PLAIN.by(engine, STEPS); // warm
+            for (int run = 0; run < KILLS; run++) {
+                double delay = random.nextDouble() * 1.5;
+                int which = random.nextInt(2);
+                Thread killer = Thread.startVirtualThread(() -> {
+                    Sleep.seconds(delay);
+                    List<ProcessHandle> running = Executors.running();
+                    while (running.isEmpty()) {
+                        Sleep.seconds(0.1);
+                        running = Executors.running();
+                    }
+                    killed.addAndGet(running.get(which % running.size()).destroyForcibly() ? 1 : 0);
+                });
+                found.add(Digits.PLAIN.by(timed(engine), STEPS));
+                killer.join();
+            }
+        }
+        System.out.printf("%d executors killed, longest round %.1f s%n", killed.get(), longest);
+        assertThat(killed.get()).isEqualTo(KILLS);
+        assertThat(found).hasSize(KILLS).allMatch(expected::equals);
+        assertThat(longest).isLessThan(LONGEST_WAIT);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "badak.spark.proofs", matches = "true")
+    void slowShardsAndSpeculationChangeNoBitNeedsMinutes() {
+        String expected = Digits.PLAIN.inOneProcess(STEPS);
+        SparkSettings settings = SparkSettings.of("local-cluster[2,1,512]")
+                .with("spark.executor.memory", "512m")
+                .with(
+                        "spark.executor.extraClassPath",
+                        Path.of("target", "test-classes").toAbsolutePath().toString())
+                .with("spark.speculation", "true")
+                .with("spark.speculation.interval", "50ms")
+                .with("spark.speculation.multiplier", "1.5")
+                .with("spark.speculation.minTaskRuntime", "50ms")
+                .with("spark.speculation.quantile", "0.5");
+        for (int run = 0; run < STRAGGLING; run++) {
+            int slow = run;
+            try (SparkEngine engine = SparkEngine.start(Digits.PLAIN.work(), settings, (round, shard) -> {
+                boolean first = TaskContext.get().attemptNumber() == 0;
+                if (first && shard == slow && round % 10 == 0) {
+                    Sleep.seconds(3);
+                }
+            })) {
+                assertThat(Digits.PLAIN.by(timed(engine), STEPS)).isEqualTo(expected);
+            }
+        }
+        System.out.printf("%d runs with a slow shard, longest round %.1f s%n", STRAGGLING, longest);
+        assertThat(longest).isLessThan(LONGEST_WAIT);
+    }
+
+    /// One, two and four executors over the same shards.
+    @Test
+    @EnabledIfSystemProperty(named = "badak.spark.proofs", matches = "true")
+    void numberOfExecutorsChangesNoBitNeedsMinutes() {
+        String expected = Digits.PLAIN.inOneProcess(STEPS);
+        for (String master : List.of(
+                "local[2]",
+                "local-cluster[1,1,512]",
+                "local-cluster[2,1,512]",
+                "local-cluster[4,1,512]",
+                "standalone[2,1,512]")) {
+            SparkSettings settings = SparkSettings.of(master).with("spark.executor.memory", "512m");
+            try (SparkEngine engine = SparkEngine.start(Digits.PLAIN.work(), settings)) {
+                assertThat(Digits.PLAIN.by(timed(engine), STEPS)).as(master).isEqualTo(expected);
+            }
+        }
+        System.out.printf("longest round %.1f s%n", longest);
+    }
+
+    private ShardEngine timed(SparkEngine engine) {
+        return new ShardEngine() {
+            @Override
+            public String compute(Parameters parameters, long step, ShardSum sum) {
+                String where = engine.compute(parameters, step, sum);
+                longest = Math.max(longest, engine.latestRound().total());
+                return where;
+            }
+
+            @Override
+            public String place() {
+                return engine.place();
+            }
+
+            @Override
+            public void close() {
+                engine.close();
+            }
+        };
+    }
+}
