@@ -74,7 +74,7 @@ public final class Main implements Runnable {
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
         Interruption.ofProcess();
         boolean unicode = System.out.charset().newEncoder().canEncode('\u2588');
-        CommandLine line = commandLine(out, err, Terminal.ofProcess(System.getenv(), unicode), named(arguments));
+        CommandLine line = commandLine(out, err, Terminal.ofProcess(System.getenv(), unicode), arguments);
         int exit = execute(line, arguments);
         out.flush();
         err.flush();
@@ -109,9 +109,10 @@ public final class Main implements Runnable {
         return commandLine(out, err, Terminal.NONE);
     }
 
-    /// The command line with its commands, writing to the streams given.
-    static CommandLine commandLine(PrintWriter out, PrintWriter err, Terminal terminal) {
-        return commandLine(out, err, terminal, COMMANDS);
+    /// The command line that reads some arguments, writing to the streams given: with the command that the first of
+    /// them names, or with all commands where it names none.
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, Terminal terminal, String... arguments) {
+        return commandLine(out, err, terminal, named(arguments));
     }
 
     /// The command that the first argument names; where it names none all of them, for help and messages.

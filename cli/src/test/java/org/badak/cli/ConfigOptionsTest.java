@@ -269,7 +269,7 @@ class ConfigOptionsTest {
     }
 
     private static List<ArgSpec> arguments(String command) {
-        CommandSpec spec = line().getSubcommands().get(command).getCommandSpec();
+        CommandSpec spec = line(command).getSubcommands().get(command).getCommandSpec();
         return Stream.<ArgSpec>concat(spec.options().stream(), spec.positionalParameters().stream())
                 .toList();
     }
@@ -298,7 +298,7 @@ class ConfigOptionsTest {
     private static Map<String, Object> parsed(String command, String... arguments) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(arguments));
-        CommandLine line = line();
+        CommandLine line = line(command);
         ParseResult result = ConfiguredLine.whole(line.parseArgs(all.toArray(String[]::new)));
         Map<String, Object> values = new LinkedHashMap<>();
         CommandSpec spec = result.subcommand().commandSpec();
@@ -311,8 +311,9 @@ class ConfigOptionsTest {
         return values;
     }
 
-    private static CommandLine line() {
-        return Main.commandLine(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+    private static CommandLine line(String command) {
+        PrintWriter nowhere = new PrintWriter(new StringWriter());
+        return Main.commandLine(nowhere, nowhere, Terminal.NONE, command);
     }
 
     private String file(String name, String content) throws IOException {

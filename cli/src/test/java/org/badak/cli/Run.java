@@ -14,7 +14,7 @@ record Run(int exit, String out, String err) {
     static Run on(Terminal terminal, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = Main.commandLine(new PrintWriter(out), new PrintWriter(err, true), terminal)
+        int exit = Main.commandLine(new PrintWriter(out), new PrintWriter(err, true), terminal, arguments)
                 .execute(arguments);
         return new Run(exit, out.toString(), err.toString());
     }
