@@ -148,6 +148,7 @@ class PlantedFaultsTest {
                 "-ea",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Djunit.jupiter.execution.parallel.enabled=false", // which the tests of core switch on
                 "-Djava.io.tmpdir=" + folder, // a test that ends at once leaves its files
                 "-cp",
                 classPath(classes),
