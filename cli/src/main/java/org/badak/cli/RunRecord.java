@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// @param lines those of metrics.jsonl; one that is no JSON object is [#TORN]
 /// @param result the members of result.json; empty if it has none, as after a kill
 /// @param checkpoints the files, the newest first
+/// @param wasSteered whether somebody changed the learning rate in the lab while it was trained
 record RunRecord(
         Path folder,
         Map<String, Json> configuration,
         List<Map<String, Json>> lines,
         Optional<Map<String, Json>> result,
-        List<Path> checkpoints) {
+        List<Path> checkpoints,
+        boolean wasSteered) {
     /// A line that cannot be read.
     static final Map<String, Json> TORN = Map.of();
     /// The model's file.
@@ -34,6 +36,7 @@ record RunRecord(
     static final String HASH = "parameters_hash";
 
     private static final String METRICS = "metrics.jsonl";
+    private static final String STEERING = "steering.jsonl"; // the lab writes it as it happens, also before a kill
 
     /// Reads a folder.
     ///
@@ -53,7 +56,10 @@ record RunRecord(
             if (result.isEmpty() && !lines.isEmpty() && lines.getLast().isEmpty()) {
                 lines.removeLast(); // only half of it was written when the run was killed
             }
-            return new RunRecord(folder, configuration, List.copyOf(lines), result, checkpoints(folder));
+            boolean steered = Files.exists(folder.resolve(STEERING))
+                    || result.map(end -> end.containsKey("learning_rate_changes"))
+                            .orElse(false);
+            return new RunRecord(folder, configuration, List.copyOf(lines), result, checkpoints(folder), steered);
         } catch (IOException unreadable) {
             throw new CommandFailure(
                     "cannot read the run",
@@ -98,11 +104,6 @@ record RunRecord(
     /// Whether it ended by itself; otherwise it was stopped or killed.
     boolean isComplete() {
         return result.isPresent() && !Json.of(true).equals(result.get().get("stopped"));
-    }
-
-    /// Whether somebody changed the learning rate in the lab while it was trained.
-    boolean wasSteered() {
-        return result.map(end -> end.containsKey("learning_rate_changes")).orElse(false);
     }
 
     /// Whether every reading has the hash of the parameters.

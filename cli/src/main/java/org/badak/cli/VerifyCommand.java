@@ -53,8 +53,8 @@ final class VerifyCommand extends BadakCommand {
         if (recorded.wasSteered()) {
             throw new CommandFailure(
                     "cannot verify: the learning rate was changed by hand while the run was trained",
-                    run.resolve("result.json").toString(),
-                    "learning_rate_changes",
+                    run.toString(),
+                    "steering.jsonl, or learning_rate_changes in result.json",
                     "a run that follows from its configuration alone",
                     "verify a run that nobody steered; badak train --config " + run
                             + " trains this one without changes",

@@ -84,6 +84,13 @@ class LabRunsTest {
         Run verify = Run.of("verify", run.toString());
         assertThat(verify.exit()).isEqualTo(1);
         assertThat(verify.err()).contains("changed by hand", "learning_rate_changes", "badak train --config");
+
+        Files.delete(run.resolve("result.json")); // as a kill leaves it
+        Run killed = Run.of("verify", run.toString());
+        assertThat(killed.exit()).isEqualTo(1);
+        assertThat(killed.err()).isEqualTo(verify.err());
+        assertThat(Files.readString(run.resolve("steering.jsonl")))
+                .matches("\\{\"step\":[0-9]+,\"learning_rate\":0.01}\n");
     }
 
     private static Map<String, Json> start(int iterations) throws Exception {

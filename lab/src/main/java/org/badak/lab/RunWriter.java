@@ -128,10 +128,20 @@ final class RunWriter implements TrainingListener, AutoCloseable {
         }
         line.put("parameters_hash", HexFormat.of().toHexDigits(now.quickHash()));
         losses = new DoubleSummaryStatistics();
+        append("metrics.jsonl", line.put("seconds", reading.seconds()));
+    }
+
+    /// Keeps a learning rate that was set by hand, before a step uses it: `badak verify` sees from then on that the
+    /// run does not follow from its configuration alone, also where it is killed.
+    void steered(TrainingSession.RateChange change) {
+        append("steering.jsonl", new Answer().put("step", change.step()).put("learning_rate", change.rate()));
+    }
+
+    private void append(String name, Answer line) {
         try {
             Files.write(
-                    folder.resolve("metrics.jsonl"),
-                    List.of(line.put("seconds", reading.seconds()).json().toString()),
+                    folder.resolve(name),
+                    List.of(line.json().toString()),
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);

@@ -76,6 +76,7 @@ final class TrainingSession implements TrainingListener {
     private volatile boolean wishes; // the only thing that a step looks at
     private @Nullable Trainer trainer;
     private @Nullable Backprop gradient;
+    private @Nullable RunWriter writer;
     private double rate;
     private volatile long step;
 
@@ -119,6 +120,7 @@ final class TrainingSession implements TrainingListener {
             try {
                 trainer = made;
                 gradient = backprop;
+                writer = folder;
                 if (state == State.STOPPED) {
                     return State.STOPPED;
                 }
@@ -166,9 +168,12 @@ final class TrainingSession implements TrainingListener {
         lock.lock();
         try {
             Trainer moved = trainer;
-            if (moved != null && !Double.isNaN(wantedRate)) {
+            RunWriter kept = writer;
+            if (moved != null && kept != null && !Double.isNaN(wantedRate)) {
+                RateChange change = new RateChange(done, wantedRate);
+                kept.steered(change);
                 moved.schedule(new Schedule.Fixed(wantedRate));
-                rateChanges.add(new RateChange(done, wantedRate));
+                rateChanges.add(change);
                 wantedRate = Double.NaN;
             }
             take(done);
