@@ -103,7 +103,7 @@ class PlantedFaultsTest {
 
     private static List<Fault> faults() throws IOException {
         List<Fault> faults = new ArrayList<>();
-        for (String file : List.of("planted-faults.txt", "planted-faults-cures.txt")) {
+        for (String file : List.of("planted-faults.txt", "planted-faults-cures.txt", "planted-faults-server.txt")) {
             String text = Files.readString(
                     ROOT.resolve("cli/src/test/resources/org/badak/cli").resolve(file));
             Stream.of(text.split("(?m)^# "))

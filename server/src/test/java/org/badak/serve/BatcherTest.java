@@ -20,7 +20,8 @@ class BatcherTest {
     @TempDir
     Path folder;
 
-    /// The first request holds the worker; those behind it wait, fill the queue, and are computed together.
+    /// The first request holds the worker; those behind it wait, fill the queue, are computed together, and get each
+    /// its own answer.
     @Test
     void waitingRequestsAreComputedTogetherAndTheQueueIsBounded() throws Exception {
         LoadedModel model = LoadedModel.load("m", TestModels.write(folder.resolve("m"), TestModels.digits(1, 5)), 1);
@@ -34,26 +35,67 @@ class BatcherTest {
             awaitQuietly(go);
         })) {
             List<CompletableFuture<float[]>> answers = new ArrayList<>();
-            answers.add(ask(batcher, model, 1));
-            begun.await();
-            for (LoadedModel asked : List.of(model, model, model, other, other, model)) {
-                answers.add(ask(batcher, asked, 1));
-                awaitWaiting(batcher, answers.size() - 1);
+            List<LoadedModel> asked = List.of(model, model, model, model, other, other, model, model);
+            for (int i = 0; i < asked.size(); i++) {
+                int rows = i == 7 ? 9 : 1; // the last is larger than a batch: by itself
+                answers.add(ask(batcher, asked.get(i), inputs(i, rows), rows));
+                begun.await();
+                awaitWaiting(batcher, i);
             }
-            answers.add(ask(batcher, model, 9)); // larger than a batch: by itself
-            awaitWaiting(batcher, 7);
 
             assertThatThrownBy(batcher::requireRoom)
                     .isInstanceOfSatisfying(
                             Refusal.class, full -> assertThat(full.status()).isEqualTo(429));
             assertThatThrownBy(() -> batcher.compute(model, new float[784], 1)).isInstanceOf(Refusal.class);
             go.countDown();
-            for (CompletableFuture<float[]> answer : answers) {
-                answer.get(10, TimeUnit.SECONDS);
+            for (int i = 0; i < asked.size(); i++) {
+                assertThat(answers.get(i).get(10, TimeUnit.SECONDS))
+                        .as("request %d", i)
+                        .isEqualTo(alone(asked.get(i), inputs(i, i == 7 ? 9 : 1)));
             }
             assertThat(batches).containsExactly(1, 3, 2, 1, 9);
             assertThat(batcher.waiting()).isZero();
         }
+    }
+
+    @Test
+    void whatWaitsIsAnsweredAtTheEndAndNothingThatComesLater() throws Exception {
+        LoadedModel model = LoadedModel.load("m", TestModels.write(folder.resolve("m"), TestModels.digits(1, 5)), 1);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Batcher batcher = new Batcher(1, 1, 7, rows -> {
+            begun.countDown();
+            awaitQuietly(go);
+        });
+        List<CompletableFuture<float[]>> answers = new ArrayList<>();
+        try (batcher) {
+            answers.add(ask(batcher, model, inputs(0, 1), 1));
+            begun.await();
+            answers.add(ask(batcher, model, inputs(1, 1), 1));
+            awaitWaiting(batcher, 1);
+        }
+        assertThatThrownBy(() -> batcher.compute(model, inputs(2, 1), 1)).isInstanceOf(Refusal.class);
+        go.countDown();
+        for (int i = 0; i < 2; i++) {
+            assertThat(answers.get(i).get(10, TimeUnit.SECONDS)).isEqualTo(alone(model, inputs(i, 1)));
+        }
+    }
+
+    /// [rows, 784], of each request others.
+    private static float[] inputs(int request, int rows) {
+        float[] x = new float[rows * 784];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (31 * i + 17 * request) % 101 / 101f;
+        }
+        return x;
+    }
+
+    /// [rows, outputs], computed without a batcher.
+    private static float[] alone(LoadedModel model, float[] x) {
+        int rows = x.length / model.predictor().inputs();
+        float[] outputs = new float[rows * model.predictor().outputs()];
+        model.predictor().predict(x, rows, outputs);
+        return outputs;
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -64,11 +106,11 @@ class BatcherTest {
         }
     }
 
-    private static CompletableFuture<float[]> ask(Batcher batcher, LoadedModel model, int rows) {
+    private static CompletableFuture<float[]> ask(Batcher batcher, LoadedModel model, float[] x, int rows) {
         CompletableFuture<float[]> answer = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                answer.complete(batcher.compute(model, new float[rows * 784], rows));
+                answer.complete(batcher.compute(model, x, rows));
             } catch (InterruptedException | RuntimeException failed) {
                 answer.completeExceptionally(failed);
             }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.badak.data.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +77,46 @@ class WebServerTest {
             assertThat(head.statusCode()).isEqualTo(200);
             assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(4);
             assertThat(head.body()).isEmpty();
+        }
+    }
+
+    @Test
+    void noHandlerLoosensWhatPagesMayDo() throws Exception {
+        Route loose = Route.get(
+                "/",
+                request -> Content.text("page")
+                        .with("Content-Security-Policy", "default-src *")
+                        .with("X-Frame-Options", "ALLOWALL"));
+        try (WebServer server = start(Limits.USUAL, Listener.SILENT, loose)) {
+            HttpResponse<String> answer = get(server, "/");
+
+            assertThat(answer.headers().allValues("Content-Security-Policy"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("default-src 'self';");
+            assertThat(answer.headers().allValues("X-Frame-Options")).containsExactly("DENY");
+        }
+    }
+
+    @Test
+    void bodyThatSaysThatItIsTooLongReachesNoHandler() throws Exception {
+        AtomicInteger reached = new AtomicInteger();
+        Route post = Route.post("/", request -> {
+            reached.incrementAndGet();
+            return Content.text(request.text());
+        });
+        try (WebServer server = start(Limits.USUAL.withBody(10), Listener.SILENT, post)) {
+            List<Integer> statuses = new ArrayList<>();
+            for (int length : new int[] {10, 11}) {
+                HttpRequest request = HttpRequest.newBuilder(server.link())
+                        .POST(HttpRequest.BodyPublishers.ofString("x".repeat(length)))
+                        .build();
+                statuses.add(CLIENT.send(request, HttpResponse.BodyHandlers.ofString())
+                        .statusCode());
+            }
+
+            assertThat(statuses).containsExactly(200, 413);
+            assertThat(reached).hasValue(1);
         }
     }
 
