@@ -32,8 +32,8 @@ import org.badak.train.Evaluator;
 /// The chapter's `TwoLayerNet` under its method names: a₁ = x·W1 + b1, z₁ = sigmoid(a₁), a₂ = z₁·W2 + b2,
 /// y = softmax(a₂), in float64.
 ///
-/// Inputs x are [N][inputSize]; targets t are labels [N], or rows [N][outputSize] that are one-hot. The loss is the
-/// mean cross-entropy over the batch, fused with softmax: it needs no δ, and [#gradient] is exactly its gradient.
+/// Inputs x are `[N][inputSize]`; targets t are labels `[N]`, or rows `[N][outputSize]` that are one-hot. The loss is
+/// the mean cross-entropy over the batch, fused with softmax: it needs no δ, and [#gradient] is exactly its gradient.
 ///
 /// Mistakes of the study note on the chapter that are not repeated here:
 ///

@@ -38,7 +38,7 @@ public final class BatchLoader {
         this.batches = new Batch[capacity + 1];
     }
 
-    /// Loads the examples indices[first] … indices[first + rows − 1].
+    /// Loads the examples `indices[first]` … `indices[first + rows − 1]`.
     public Batch load(int[] indices, int first, int rows) {
         boolean values = examples.targetColumns() > 0;
         if (batches[rows] == null) {

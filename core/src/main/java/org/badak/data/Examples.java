@@ -34,8 +34,8 @@ public interface Examples {
         return 0;
     }
 
-    /// Overwrites the rows of a matrix with the target values of the examples indices[first], indices[first + 1], …;
-    /// called only where [#targetColumns] is not 0.
+    /// Overwrites the rows of a matrix with the target values of the examples `indices[first]`,
+    /// `indices[first + 1]`, …; called only where [#targetColumns] is not 0.
     ///
     /// @param targets [rows, targetColumns]
     default void loadTargets(int[] indices, int first, Matrix targets) {
@@ -53,7 +53,7 @@ public interface Examples {
         return 1;
     }
 
-    /// Overwrites the rows of x with the features of the examples indices[first], indices[first + 1], …
+    /// Overwrites the rows of x with the features of the examples `indices[first]`, `indices[first + 1]`, …
     ///
     /// @param x [rows, features], made by [#input], or a dense matrix
     void load(Kernels kernels, int[] indices, int first, Matrix x);

@@ -319,7 +319,7 @@ public final class ImageDataset implements Dataset {
         return new DataException("cannot use the images: " + reason, where, found, expected, remedy);
     }
 
-    /// Overwrites the rows of x with the pixels of the images indices[first], … divided by 255.
+    /// Overwrites the rows of x with the pixels of the images `indices[first]`, … divided by 255.
     @Override
     public void load(Kernels kernels, int[] indices, int first, Matrix x) {
         if (x instanceof SparseMatrix sparse) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A JSON value (RFC 8259), immutable. Written compactly by [#toString]; read strictly by [#parse].
+/// A JSON value (RFC 8259), immutable. Written compactly by `toString`; read strictly by [#parse].
 ///
 /// Numbers keep the digits they were written with, so that 64-bit integers and float64 numbers survive to the last bit.
 public sealed interface Json {

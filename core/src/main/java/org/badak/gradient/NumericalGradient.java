@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Three evaluations. The first two give the same differences but for rounding:
 ///
 /// - [Evaluation#NAIVE]: two whole forward passes per parameter, as the chapter's `numerical_gradient`.
-/// - [Evaluation#STRUCTURED]: only what a perturbation moves. Moving W[i][j] moves column j of the layer's output,
-///   by ±h·x[n][i], and only in rows n with x[n][i] ≠ 0; inputs of a row that are equal move it equally and are
+/// - [Evaluation#STRUCTURED]: only what a perturbation moves. Moving `W[i][j]` moves column j of the layer's output,
+///   by `±h·x[n][i]`, and only in rows n with `x[n][i] ≠ 0`; inputs of a row that are equal move it equally and are
 ///   evaluated once. An activation keeps it one column; the next dense layer adds an outer product to its known
 ///   output; from there the rest of the network is evaluated, for that row, for many perturbations side by side.
 ///   Rows that did not move cancel exactly and are left out. Layers with something else behind them (dropout,

@@ -491,8 +491,8 @@ public final class Kernels implements AutoCloseable {
         return images.window(image, size, stride, padding);
     }
 
-    /// Convolution, that is cross-correlation: y[n, f, p] = b[f] + Σₜ x[n, tap t of position p]·w[t, f], one chain of
-    /// fused multiply-adds over (channel, y, x) ascending.
+    /// Convolution, that is cross-correlation: `y[n, f, p] = b[f] + Σₜ x[n, tap t of position p]·w[t, f]`, one chain
+    /// of fused multiply-adds over (channel, y, x) ascending.
     ///
     /// @param x [batch, image size]
     /// @param w [taps, filters]

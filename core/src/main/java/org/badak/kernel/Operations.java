@@ -125,7 +125,7 @@ public interface Operations {
     /// @param slots those of the form, in its order; overwritten
     void update(Update update, Matrix gradient, List<Matrix> slots, Matrix parameter, int from, int to);
 
-    /// sums[row] = Σⱼ xⱼ² of each row, in double: element j is added to partial sum j mod 16 in
+    /// `sums[row] = Σⱼ xⱼ²` of each row, in double: element j is added to partial sum j mod 16 in
     /// ascending order of j, product and sum rounded each; then partial sum i + 8 is added to sum i, i
     /// + 4 to i, i + 2 to i, 1 to 0.
     void sumsOfSquares(Matrix x, double[] sums, int from, int to);
@@ -166,9 +166,10 @@ public interface Operations {
     /// @param losses [1, columns], overwritten
     void softmaxCrossEntropyColumns(Matrix z, Matrix t, int tRow, Matrix losses);
 
-    /// Softmax and cross-entropy of scores that one activation moves a little: with d = a[aRow, l] −
-    /// shift, scores z[row, k] + w[wRow, k]·d and targets tₖ, losses[0, l] = Σₖ tₖ·(s − fma(w[wRow, k], d,
-    /// z[row, k])) where s = logSums[row] + ln(1 + Σₖ p[row, k]·(e^(w[wRow, k]·d) − 1)).
+    /// Softmax and cross-entropy of scores that one activation moves a little: with `d = a[aRow, l] − shift`,
+    /// scores `z[row, k] + w[wRow, k]·d` and targets tₖ,
+    /// `losses[0, l] = Σₖ tₖ·(s − fma(w[wRow, k], d, z[row, k]))`
+    /// where `s = logSums[row] + ln(1 + Σₖ p[row, k]·(e^(w[wRow, k]·d) − 1))`.
     ///
     /// Logarithm and exponential are [Elementary#logNear] and [Elementary#exponentialNear]: they leave
     /// nothing out that a double could hold. The sum over k is a chain of fma in ascending order, that

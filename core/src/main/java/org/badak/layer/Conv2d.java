@@ -7,7 +7,8 @@ import org.badak.kernel.Window;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Shape;
 
-/// Convolution of images: yₙ[f, i, j] = b[f] + Σ w[(c, k, l), f]·xₙ[c, i·stride + k − padding, j·stride + l − padding]
+/// Convolution of images:
+/// `yₙ[f, i, j] = b[f] + Σ w[(c, k, l), f]·xₙ[c, i·stride + k − padding, j·stride + l − padding]`
 /// over channels c and 0 ≤ k, l < size, x being zero outside the image. As everywhere in this field, w is not turned
 /// around: in mathematics it is a cross-correlation.
 ///

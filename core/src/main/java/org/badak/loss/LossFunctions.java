@@ -35,8 +35,8 @@ public final class LossFunctions {
 
     /// The mean of [#crossEntropyError(double\[\], double\[\])] over a batch with one-hot targets.
     ///
-    /// @param y [batch][classes]
-    /// @param t [batch][classes]
+    /// @param y `[batch][classes]`
+    /// @param t `[batch][classes]`
     public static double crossEntropyError(double[][] y, double[][] t) {
         ShapeException.requireEqual("rows of t", y.length, t.length);
         double sum = 0;
@@ -48,7 +48,7 @@ public final class LossFunctions {
 
     /// The mean cross-entropy error over a batch with class labels.
     ///
-    /// @param y [batch][classes]
+    /// @param y `[batch][classes]`
     /// @param labels true class of each row
     /// @throws IllegalArgumentException if a label is not a class
     public static double crossEntropyError(double[][] y, int[] labels) {

@@ -28,9 +28,9 @@ public final class SparseMatrix extends Matrix {
 
     /// The stored rows, shared by all matrices that choose from them.
     ///
-    /// @param starts entries of row r are those from starts[r] to starts[r + 1] − 1
+    /// @param starts entries of row r are those from `starts[r]` to `starts[r + 1] − 1`
     /// @param columns column number of each entry, unsigned, ascending within a row
-    /// @param codes code of each entry, unsigned: its value is values[code]
+    /// @param codes code of each entry, unsigned: its value is `values[code]`
     /// @param values the value of each of the 256 codes
     /// @param width number of columns, at most [#MOST_COLUMNS]
     public record Rows(int[] starts, short[] columns, byte[] codes, float[] values, int width) {

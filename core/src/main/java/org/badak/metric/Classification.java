@@ -14,7 +14,7 @@ public record Classification(Confusion confusion, int k, double topK, double log
 
     /// Judges scores, with k = 3, or the number of classes if there are fewer.
     ///
-    /// @param scores [examples][classes]: probabilities, or whatever is higher for a likelier class; of equal
+    /// @param scores `[examples][classes]`: probabilities, or whatever is higher for a likelier class; of equal
     ///     ones the lower class counts as the answer
     /// @param labels the true class of each example
     /// @param classes number of classes, at least 1

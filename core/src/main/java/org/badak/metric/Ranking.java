@@ -39,7 +39,7 @@ public final class Ranking {
     /// Area under the ROC curve of several classes: each class against all others, the mean of the classes that have
     /// positive and negative examples. Of two classes it is that of the second class alone.
     ///
-    /// @param probabilities [examples][classes]
+    /// @param probabilities `[examples][classes]`
     /// @param labels the true class of each example
     /// @return 0 to 1; NaN if no class can be judged
     public static double rocAuc(double[][] probabilities, int[] labels) {
@@ -66,7 +66,7 @@ public final class Ranking {
     /// Mean of −ln p of the true class. A probability of zero counts as the smallest normal number of float32,
     /// 1.2e-38, so that one certain mistake does not make the whole infinite.
     ///
-    /// @param probabilities [examples][classes]
+    /// @param probabilities `[examples][classes]`
     /// @param labels the true class of each example
     /// @return at least 0; NaN for no examples
     public static double logLoss(double[][] probabilities, int[] labels) {

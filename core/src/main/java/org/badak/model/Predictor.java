@@ -58,7 +58,7 @@ public final class Predictor {
     }
 
     /// What the network predicts for one example: the probability of each class, or the outputs themselves where the
-    /// loss knows no probabilities (see [Loss#predict]).
+    /// loss knows no probabilities (see [org.badak.loss.Loss#predict]).
     ///
     /// @param x as many numbers as [#inputs]
     /// @param result as many as [#outputs], overwritten

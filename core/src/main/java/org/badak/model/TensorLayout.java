@@ -20,8 +20,8 @@ import org.badak.matrix.Shape;
 
 /// How programs name a network's tensors, and in what shape and order they hold them.
 public enum TensorLayout {
-    /// The names of the book: `W1` [inputs, outputs], `b1` [outputs], W of a convolution
-    /// [channels·size·size, filters].
+    /// The names of the book: `W1` `[inputs, outputs]`, `b1` `[outputs]`, W of a convolution
+    /// `[channels·size·size, filters]`.
     BADAK,
     /// The state of a `torch.nn.Sequential` of the same layers, each named by its place in the
     /// list, from 0: `0.weight` [outputs, inputs], `0.bias`; of a convolution [filters, channels,

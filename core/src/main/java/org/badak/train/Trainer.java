@@ -225,7 +225,7 @@ public final class Trainer {
     /// Goes on from where another trainer stood, or this one earlier: the next [#run] is the rest of its run. To be
     /// called on a trainer that is set up as that one was, with schedule, clipping and early stopping.
     ///
-    /// @throws DataException if anything that fixes the run differs, or the data: nothing is changed then
+    /// @throws org.badak.data.DataException if anything that fixes the run differs, or the data; nothing is changed
     public void resume(Checkpoint checkpoint) {
         RunDescription.requireSame(checkpoint, configuration(), dataHash());
         try {

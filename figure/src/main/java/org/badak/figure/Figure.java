@@ -51,7 +51,7 @@ public record Figure(String title, Axis xAxis, Axis yAxis, List<Series> series, 
         return new Figure(title, xAxis, yAxis, all, equalUnits);
     }
 
-    /// With a line through (xs[i], ys[i]).
+    /// With a line through `(xs[i], ys[i])`.
     public Figure line(String name, double[] xs, double[] ys) {
         return line(name, Points.of(xs, ys));
     }

@@ -13,7 +13,7 @@ public final class Points {
         this.ys = ys;
     }
 
-    /// The points (xs[i], ys[i]); the arrays are copied.
+    /// The points `(xs[i], ys[i])`; the arrays are copied.
     ///
     /// @throws FigureException if the lengths differ
     public static Points of(double[] xs, double[] ys) {
