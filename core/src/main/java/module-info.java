@@ -1,6 +1,6 @@
 /// All the mathematics of Badak; depends on nothing but the JDK.
 module org.badak.core {
-    requires static transitive org.jspecify; // annotations, not needed at run time
+    requires static org.jspecify; // annotations, which nobody else needs, neither to compile nor to run
 
     exports org.badak.expression;
     exports org.badak.metric;
