@@ -1,3 +1,7 @@
+//JAVA 25+
+//DEPS org.badak:badak-bom:0.1.0-SNAPSHOT@pom org.badak:badak-core org.badak:badak-simd
+//RUNTIME_OPTIONS --add-modules jdk.incubator.vector
+
 // Chapter 4.4: the gradient (기울기) and gradient descent (경사 하강법).
 //
 // Downhill on f = x0^2 + x1^2 from (-3, 4), with a good learning rate (학습률), one too large and one too small.

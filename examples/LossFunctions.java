@@ -1,3 +1,7 @@
+//JAVA 25+
+//DEPS org.badak:badak-bom:0.1.0-SNAPSHOT@pom org.badak:badak-core org.badak:badak-simd
+//RUNTIME_OPTIONS --add-modules jdk.incubator.vector
+
 // Chapter 4.2: loss functions (손실 함수).
 //
 // Sum of squared error (오차제곱합) and cross-entropy error (교차 엔트로피 오차) of two predictions of one digit,

@@ -1,3 +1,7 @@
+//JAVA 25+
+//DEPS org.badak:badak-bom:0.1.0-SNAPSHOT@pom org.badak:badak-core org.badak:badak-simd
+//RUNTIME_OPTIONS --add-modules jdk.incubator.vector
+
 // Chapter 4.3: numerical differentiation (수치 미분).
 //
 // The slope of a function from two of its values, and what rounding does to it when h gets too small.

@@ -1,3 +1,7 @@
+//JAVA 25+
+//DEPS org.badak:badak-bom:0.1.0-SNAPSHOT@pom org.badak:badak-core org.badak:badak-simd
+//RUNTIME_OPTIONS --add-modules jdk.incubator.vector
+
 import java.util.List;
 import java.util.Optional;
 import org.badak.data.Batch;

@@ -1,3 +1,7 @@
+//JAVA 25+
+//DEPS org.badak:badak-bom:0.1.0-SNAPSHOT@pom org.badak:badak-core org.badak:badak-simd
+//RUNTIME_OPTIONS --add-modules jdk.incubator.vector
+
 // A trained network at work (추론): one Predictor, shared by several threads, from arrays of pixels to digits.
 //
 // Trained here on generated digits for a few seconds; a saved model gives one as well:

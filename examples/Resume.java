@@ -1,3 +1,7 @@
+//JAVA 25+
+//DEPS org.badak:badak-bom:0.1.0-SNAPSHOT@pom org.badak:badak-core org.badak:badak-simd
+//RUNTIME_OPTIONS --add-modules jdk.incubator.vector
+
 // A run that is interrupted, resumed, and ends in the same bits (이어서 학습하기): checkpoints hold everything that
 // the next step depends on: parameters, the optimizer's memory, the step, the best parameters so far.
 

@@ -1,3 +1,7 @@
+//JAVA 25+
+//DEPS org.badak:badak-bom:0.1.0-SNAPSHOT@pom org.badak:badak-core org.badak:badak-simd
+//RUNTIME_OPTIONS --add-modules jdk.incubator.vector
+
 // Chapter 4.4.2: the gradient of a neural network (신경망에서의 기울기).
 //
 // A network of one weight matrix (가중치 매개변수), 2 inputs and 3 outputs, and how its loss changes with each weight.

@@ -1,3 +1,7 @@
+//JAVA 25+
+//DEPS org.badak:badak-bom:0.1.0-SNAPSHOT@pom org.badak:badak-core org.badak:badak-simd
+//RUNTIME_OPTIONS --add-modules jdk.incubator.vector
+
 // Chapter 4.5: the training algorithm (학습 알고리즘), a network of two layers (2층 신경망) on handwritten digits.
 //
 // Arguments: [iterations] [generated]. Without any it is the chapter's experiment: 10,000 iterations on MNIST where

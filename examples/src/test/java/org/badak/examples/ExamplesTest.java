@@ -185,6 +185,54 @@ class ExamplesTest {
         }
     }
 
+    /// JBang takes Java, libraries and options from the first lines of a program. [#launch] starts it with those
+    /// options.
+    @Test
+    void jbangFindsWhatEveryExampleNames() throws IOException {
+        String version = first("(?m)^  <version>(.*)</version>$", Path.of("../pom.xml"));
+        List<String> managed = all("<artifactId>(.*)</artifactId>", Path.of("../bom/pom.xml"));
+        List<Path> examples;
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            examples = files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+        assertThat(examples).isNotEmpty();
+        for (Path example : examples) {
+            assertThat(directive(example, "JAVA")).as("%s", example).containsExactly("25+");
+            List<String> libraries = directive(example, "DEPS");
+            assertThat(libraries)
+                    .as("%s", example)
+                    .startsWith("org.badak:badak-bom:" + version + "@pom")
+                    .contains("org.badak:badak-core");
+            for (String library : libraries.subList(1, libraries.size())) {
+                String name = library.substring("org.badak:".length());
+                Path pom = Path.of("..", name.substring("badak-".length()), "pom.xml");
+                assertThat(managed).as("the BOM, for %s", example).contains(name);
+                assertThat(all("<artifactId>(.*)</artifactId>", pom)).contains(name);
+            }
+        }
+    }
+
+    /// The words of the directives of a name, `//NAME word word`, at the head of a program.
+    private static List<String> directive(Path example, String name) throws IOException {
+        return Files.readAllLines(example).stream()
+                .takeWhile(line -> line.startsWith("//"))
+                .filter(line -> line.startsWith("//" + name + " "))
+                .flatMap(line -> Stream.of(line.substring(name.length() + 3).split(" ")))
+                .toList();
+    }
+
+    private static String first(String pattern, Path file) throws IOException {
+        return all(pattern, file).getFirst();
+    }
+
+    private static List<String> all(String pattern, Path file) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(file))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+    }
+
     private static void assertPoint(List<String> lines, String start, double x, double y, double tolerance) {
         assertThat(number(lines, start, 0)).isCloseTo(x, within(tolerance));
         assertThat(number(lines, start, 1)).isCloseTo(y, within(tolerance));
@@ -244,14 +292,10 @@ class ExamplesTest {
 
     /// Runs an example as a reader does.
     private List<String> launch(String example, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dstdout.encoding=UTF-8",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--class-path",
-                System.getProperty("java.class.path"),
-                example + ".java"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dstdout.encoding=UTF-8"));
+        command.addAll(directive(Path.of(example + ".java"), "RUNTIME_OPTIONS"));
+        command.addAll(List.of("--class-path", System.getProperty("java.class.path"), example + ".java"));
         command.addAll(Arrays.asList(arguments));
         Path output = folder.resolve("output");
         Path errors = folder.resolve("errors");
