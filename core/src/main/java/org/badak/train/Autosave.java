@@ -55,6 +55,7 @@ public final class Autosave implements TrainingListener {
     private void save(long step) {
         trainer.requireFinite();
         checkpoints.save(completion.apply(Checkpoint.of(trainer)));
+        checkpoints.latest().ifPresent(file -> trainer.checkpointed(step, file));
         saved = step;
         latest = System.nanoTime();
     }

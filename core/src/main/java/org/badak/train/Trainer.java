@@ -1,5 +1,6 @@
 package org.badak.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class Trainer {
     private Optional<Evaluator> validation = Optional.empty();
     private Optional<EarlyStopping> stopping = Optional.empty();
     private long step;
+    private long learned; // examples
     private long start = System.nanoTime(); // of the run
     private boolean resumed; // the next run is the rest of one
     private String dataHash = "";
@@ -171,6 +173,12 @@ public final class Trainer {
     /// Steps done so far.
     public long steps() {
         return step;
+    }
+
+    /// Examples learned from by this trainer, as often as they were drawn; those of a run before a [#resume] are not
+    /// among them.
+    public long examplesLearned() {
+        return learned;
     }
 
     /// The learning rate of the next step.
@@ -295,6 +303,7 @@ public final class Trainer {
         }
         move(gradients);
         parameters.advance(gradients);
+        learned += rows;
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).step(step, loss);
         }
@@ -423,11 +432,21 @@ public final class Trainer {
     }
 
     private TrainingException diverged(String what) {
-        return new TrainingException(
+        return told(new TrainingException(
                 step + 1,
                 "training diverged at step " + (step + 1) + ": " + what + ". Network " + network.summary()
                         + ", learning rate " + learningRate() + ". Parameters are as before this step;"
-                        + " a smaller learning rate usually helps." + saved());
+                        + " a smaller learning rate usually helps." + saved()));
+    }
+
+    private TrainingException told(TrainingException failure) {
+        listeners.forEach(listener -> listener.diverged(failure));
+        return failure;
+    }
+
+    /// Tells the listeners of a checkpoint that was saved.
+    void checkpointed(long saved, Path file) {
+        listeners.forEach(listener -> listener.checkpointed(saved, file));
     }
 
     /// Checks that the parameters can serve: a step that was too large has made numbers of them that the next one
@@ -437,12 +456,12 @@ public final class Trainer {
     void requireFinite() {
         for (int i = 0; i < slots.size(); i++) {
             if (!kernels.allFinite(parameters.tensor(i))) {
-                throw new TrainingException(
+                throw told(new TrainingException(
                         step,
                         "training diverged at step " + step + ": its update has made elements of "
                                 + parameters.slots().get(i).name() + " that are not finite. Network "
                                 + network.summary() + ", learning rate " + learningRate()
-                                + "; a smaller learning rate usually helps." + saved());
+                                + "; a smaller learning rate usually helps." + saved()));
             }
         }
     }
