@@ -1,6 +1,8 @@
 /// The command `badak`.
 module org.badak.cli {
     requires info.picocli;
+    requires java.sql; // this and the next for Spark, which may be loaded beside the program
+    requires jdk.unsupported;
     requires org.badak.core;
     requires org.badak.export;
     requires org.badak.figure;
@@ -9,6 +11,8 @@ module org.badak.cli {
     requires org.badak.server;
     requires org.badak.tabular;
     requires static org.jspecify;
+
+    uses org.badak.gradient.ShardEngineProvider;
 
     opens org.badak.cli to
             info.picocli;

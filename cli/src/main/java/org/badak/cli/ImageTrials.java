@@ -45,7 +45,15 @@ final class ImageTrials implements Trials {
     }
 
     private TrainingPlan plan(Map<String, String> values, long budget) {
-        return options.command(values, "iterations", budget).plan(rest, Optional.of(held));
+        TrainingPlan plan = options.command(values, "iterations", budget).plan(rest, Optional.of(held));
+        if (!plan.engine().isProcess()) {
+            throw UsageException.of(
+                    "--engine",
+                    plan.engine().name(),
+                    "process: the trials of a search are trained here, side by side",
+                    "leave it out");
+        }
+        return plan;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.badak.catalog.Suggestion;
 import org.badak.data.DataException;
 import org.badak.figure.FigureException;
+import org.badak.gradient.EngineException;
 import org.badak.train.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +50,7 @@ public final class Main implements Runnable {
             "data",
             "chapter",
             "lab",
+            "spark-demo",
             "doctor");
 
     @Spec
@@ -156,6 +158,7 @@ public final class Main implements Runnable {
             case "data" -> new DataCommand();
             case "chapter" -> new ChapterCommand();
             case "lab" -> new LabCommand();
+            case "spark-demo" -> new SparkDemoCommand();
             case "doctor" -> new DoctorCommand();
             default -> throw new IllegalArgumentException("no command " + name);
         };
@@ -260,6 +263,7 @@ public final class Main implements Runnable {
             case CommandFailure told -> String.valueOf(told.getMessage());
             case DataException data -> String.valueOf(data.getMessage());
             case FigureException figure -> String.valueOf(figure.getMessage());
+            case EngineException engine -> String.valueOf(engine.getMessage());
             case TrainingException training -> String.valueOf(training.getMessage());
             case IllegalArgumentException argument -> String.valueOf(argument.getMessage());
             case IllegalStateException state -> String.valueOf(state.getMessage());

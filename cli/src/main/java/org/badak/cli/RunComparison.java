@@ -28,7 +28,8 @@ record RunComparison(List<Difference> differences, Cause cause) {
     private static final String END = "parameters_sha256"; // of result.json
     private static final Set<String> DATA =
             Set.of("data_sha256", "train_data_sha256", "held_data_sha256", "train_count", "test_count", "rows");
-    private static final Set<String> ENVIRONMENT = Set.of("badak", "java", "kernels", "threads", "made_by");
+    private static final Set<String> ENVIRONMENT =
+            Set.of("badak", "java", "kernels", "threads", "engine", "master", "made_by");
     private static final Set<String> NOT_COMPARED = Set.of("seconds", "run", "stopped");
     private static final int SHOWN = 70; // characters of a value
 

@@ -44,6 +44,13 @@ final class TrainCommand extends BadakCommand {
             "--sampling",
             "--iterations",
             "--gradient",
+            "--engine",
+            "--master",
+            "--spark-home",
+            "--executors",
+            "--start-timeout",
+            "--round-timeout",
+            "--spark-conf",
             "--shards",
             "--loss",
             "--augment",
@@ -56,7 +63,21 @@ final class TrainCommand extends BadakCommand {
             "--clip-value",
             "--min-delta");
     private static final Set<String> BESIDE_RESUME = Set.of(
-            "--resume", "--iterations", "--epochs", "--threads", "--checkpoint-every", "--json", "--debug", "--help");
+            "--resume",
+            "--iterations",
+            "--epochs",
+            "--threads",
+            "--engine",
+            "--master",
+            "--spark-home",
+            "--executors",
+            "--start-timeout",
+            "--round-timeout",
+            "--spark-conf",
+            "--checkpoint-every",
+            "--json",
+            "--debug",
+            "--help");
     private static final List<String> TABLE_OPTIONS = List.of(
             "--target",
             "--task",
@@ -174,7 +195,7 @@ final class TrainCommand extends BadakCommand {
         stopping.check();
         network.check();
         learning.check();
-        shards.check(learning.gradient());
+        shards.check(learning.gradient(), resume != null);
         augment.augmentations();
         threads.threads();
         saving();
@@ -273,6 +294,7 @@ final class TrainCommand extends BadakCommand {
                 steps,
                 learning.gradient(),
                 shards.shards(described, draws, learning.batch()),
+                shards.choice(given("--debug")),
                 stops,
                 isBalanced(),
                 threads.threads());
@@ -293,8 +315,9 @@ final class TrainCommand extends BadakCommand {
         RunDirectory.requireRun("--resume", resume);
         for (String option : typed) {
             if (!BESIDE_RESUME.contains(option)) {
-                throw new UsageException("--resume: found " + option + " beside it, expected only --iterations or"
-                        + " --epochs, --threads and --checkpoint-every; all else is as the run began, so leave it out");
+                throw new UsageException(
+                        "--resume: found " + option + " beside it, expected only --iterations or"
+                                + " --epochs, --threads, --engine and where it is, and --checkpoint-every; all else is as the run began, so leave it out");
             }
         }
     }

@@ -5,10 +5,14 @@ import java.util.Optional;
 import org.badak.augment.Augmentation;
 import org.badak.catalog.Augmentations;
 import org.badak.catalog.Catalog;
+import org.badak.data.Examples;
 import org.badak.data.Json;
 import org.badak.data.Sampler;
 import org.badak.data.WeightedExamples;
+import org.badak.gradient.EngineGradient;
 import org.badak.gradient.Gradient;
+import org.badak.gradient.ShardEngine;
+import org.badak.gradient.ShardWork;
 import org.badak.gradient.ShardedGradient;
 import org.badak.gradient.Shards;
 import org.badak.kernel.KernelChoice;
@@ -30,6 +34,7 @@ import org.badak.train.Trainer;
 /// @param steps how many
 /// @param gradient how gradients are got, as in [Catalog#GRADIENTS]
 /// @param shards the division of every batch, if there is one
+/// @param engine where the shards are computed; does not change the results
 /// @param stopping what chooses the best parameters
 /// @param balanced whether all classes count the same together, however many examples they have
 /// @param threads how many compute; does not change the results
@@ -44,6 +49,7 @@ record TrainingPlan(
         long steps,
         String gradient,
         Optional<Shards> shards,
+        EngineChoice engine,
         StoppingPlan stopping,
         boolean balanced,
         int threads) {
@@ -62,24 +68,35 @@ record TrainingPlan(
     /// @param parameters of this network
     /// @param computed what fills their gradients
     Trainer trainer(Parameters parameters, Gradient computed, Kernels kernels) {
-        Trainer trainer = update.apply(new Trainer(
-                network,
-                parameters,
-                computed,
-                update.optimizer(),
-                sampler,
-                kernels,
-                balanced
-                        ? WeightedExamples.balanced(data.split().train())
-                        : data.split().train(),
-                batch));
+        Trainer trainer = update.apply(
+                new Trainer(network, parameters, computed, update.optimizer(), sampler, kernels, examples(), batch));
         if (!augmentations.isEmpty()) {
             trainer.augment(augmentations, options.seed());
         }
         return trainer;
     }
 
-    /// How the gradients of parameters are got.
+    /// What batches are drawn from.
+    private Examples examples() {
+        return balanced
+                ? WeightedExamples.balanced(data.split().train())
+                : data.split().train();
+    }
+
+    /// Starts what computes the shards; nothing where this process does.
+    Optional<ShardEngine> startEngine(Console console) {
+        return shards.flatMap(division -> engine.start(
+                new ShardWork(network, examples(), sampler, batch, augmentations, division, options.seed()), console));
+    }
+
+    /// How the gradients of parameters are got by an engine that was started, or else in this
+    /// process.
+    Gradient gradientOf(Parameters parameters, Kernels kernels, Optional<ShardEngine> started) {
+        return started.<Gradient>map(each -> new EngineGradient(shards.orElseThrow(), each, parameters, kernels))
+                .orElseGet(() -> gradientOf(parameters, kernels));
+    }
+
+    /// How the gradients of parameters are got in this process.
     Gradient gradientOf(Parameters parameters, Kernels kernels) {
         if (shards.isPresent()) {
             return new ShardedGradient(shards.get(), network, parameters, kernels, options.seed());
@@ -115,6 +132,10 @@ record TrainingPlan(
             json.put("class_weight", "balanced");
         }
         shards.ifPresent(each -> json.put("shards", each.count()));
+        if (!engine.isProcess()) {
+            json.put("engine", engine.name())
+                    .put("master", String.valueOf(engine.settings().get("master")));
+        }
         return json.put("batch", batch)
                 .put("sampling", sampler.name())
                 .put("steps_per_epoch", sampler.stepsPerEpoch())

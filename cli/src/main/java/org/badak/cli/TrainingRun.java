@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.badak.catalog.Inputs;
 import org.badak.catalog.ModelFile;
@@ -22,6 +23,7 @@ import org.badak.figure.Figure;
 import org.badak.gradient.Gradient;
 import org.badak.gradient.NumericalGradient;
 import org.badak.gradient.SeriesReport;
+import org.badak.gradient.ShardEngine;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.model.Parameters;
@@ -84,8 +86,9 @@ final class TrainingRun implements TrainingListener {
         Dataset test = plan.data().split().test();
         List<Evaluation> readings;
         boolean stopped;
+        Optional<ShardEngine> engine = plan.startEngine(console);
         try (Kernels kernels = KernelChoice.current().kernels(plan.precision(), plan.threads())) {
-            Trainer trainer = plan.trainer(parameters, gradient(kernels), kernels);
+            Trainer trainer = plan.trainer(parameters, gradient(kernels, engine), kernels);
             rate = trainer::learningRate;
             trainer.listen(this);
             plan.stopping()
@@ -113,6 +116,8 @@ final class TrainingRun implements TrainingListener {
                 directory.abandon();
                 throw failed;
             }
+        } finally {
+            engine.ifPresent(ShardEngine::close);
         }
     }
 
@@ -121,8 +126,8 @@ final class TrainingRun implements TrainingListener {
         return name.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + plan.network().sizes();
     }
 
-    private Gradient gradient(Kernels kernels) {
-        Gradient made = plan.gradientOf(parameters, kernels);
+    private Gradient gradient(Kernels kernels, Optional<ShardEngine> engine) {
+        Gradient made = plan.gradientOf(parameters, kernels, engine);
         series = made instanceof NumericalGradient numerical && numerical.bySeries() ? numerical : null;
         return made;
     }

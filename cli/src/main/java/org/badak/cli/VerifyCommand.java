@@ -61,7 +61,9 @@ final class VerifyCommand extends BadakCommand {
                     new IllegalStateException("steered"));
         }
         ObjectBuilder options = new ObjectBuilder();
-        ConfigFile.read("RUN", run).entries().forEach(entry -> options.put(entry.key(), entry.value()));
+        ConfigFile.read("RUN", run).entries().stream() // in this process, wherever it was trained: the same bits
+                .filter(entry -> !ShardOptions.PLACES.contains(entry.key()))
+                .forEach(entry -> options.put(entry.key(), entry.value()));
         if (given("--threads")) {
             options.put("threads", threads.threads());
         }
@@ -135,7 +137,8 @@ final class VerifyCommand extends BadakCommand {
         return new Outcome(json.json(), FAILED);
     }
 
-    private static Path temporary() {
+    /// A new folder for a training that nobody keeps.
+    static Path temporary() {
         try {
             return Files.createTempDirectory("badak-verify-");
         } catch (IOException failed) {
@@ -143,7 +146,8 @@ final class VerifyCommand extends BadakCommand {
         }
     }
 
-    private static void remove(Path folder) {
+    /// Removes it.
+    static void remove(Path folder) {
         try (Stream<Path> content = Files.walk(folder)) {
             List<Path> deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {

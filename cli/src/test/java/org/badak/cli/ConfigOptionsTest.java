@@ -49,6 +49,8 @@ class ConfigOptionsTest {
             dropout             | 0.3                 | 0.3                                   |
             early-stopping      | 1                   | 1                                     |
             encoding            | UTF-16              | "UTF-16"                              |
+            engine              | spark               | "spark"                               | --shards 3
+            executors           | 3                   | 3                                     |
             epochs              | 2                   | 2                                     |
             folds               | 3                   | 3                                     |
             from                | 1e-4                | 1e-4                                  |
@@ -64,6 +66,7 @@ class ConfigOptionsTest {
             layers              | dense 6,elu,dense 10 | ["dense 6", "elu", "dense 10"]     |
             loss                | smoothed-cross-entropy:0.2 | "smoothed-cross-entropy:0.2"   |
             lr                  | 0.03125             | 3.125E-2                              |
+            master              | local[3]            | "local[3]"                            |
             method              | halving             | "halving"                             |
             min-delta           | 0.5                 | 0.5                                   | --early-stopping 1
             missing             | 3,-999              | [3, "-999"]                           |
@@ -77,12 +80,16 @@ class ConfigOptionsTest {
             parallel            | 3                   | 3                                     |
             points              | 4                   | 4                                     |
             quote               | "                   | "\\""                                 |
+            round-timeout       | 7                   | 7                                     |
             sampling            | shuffle             | "shuffle"                             |
             schedule            | step:every=2        | "step:every=2"                        |
             seed                | -7                  | -7                                    |
             seeds               | 3                   | 3                                     |
             separator           | ;                   | ";"                                   |
             shards              | 3                   | 3                                     |
+            spark-conf          | spark.a=b           | ["spark.a=b"]                         |
+            spark-home          | there               | "there"                               |
+            start-timeout       | 7                   | 7                                     |
             space               | space.json          | "space.json"                          |
             steps               | 33                  | 33                                    |
             table               | fruits.csv          | "fruits.csv"                          |

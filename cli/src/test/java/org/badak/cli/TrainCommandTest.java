@@ -235,6 +235,11 @@ class TrainCommandTest {
             --shards 0                     | --shards: expected 1 to 65536, found 0
             --shards 21                    | --shards: expected at most the 20 examples of a batch, found 21
             --shards 2 --gradient numerical | --shards: found 2 with --gradient numerical
+            --engine spark                 | --engine spark: found without --shards
+            --engine sprak --shards 2      | did you mean spark?
+            --master local[2] --shards 2   | --master: found without --engine spark
+            --engine spark --shards 2 --executors 0 | --executors: found 0, expected at least 1
+            --engine spark --shards 2 --spark-conf a=b | --spark-conf: found a=b
             --gradient backprob            | did you mean backprop?
             --gradient numerical-serie     | did you mean numerical-series?
             --data minst                   | did you mean mnist?
@@ -252,6 +257,21 @@ class TrainCommandTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.exit()).isEqualTo(2);
         assertThat(files(folder)).isEmpty();
+    }
+
+    @Test
+    void sparkThatIsMissingIsToldWithTheWaysToGetIt() throws IOException {
+        Run run = small(
+                "--shards", "2", "--engine", "spark", "--spark-home", folder.toString(), "--out", folder + "/run");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("cannot train on Spark: Apache Spark was not found")
+                .contains(folder + " has no folder jars", "SPARK_HOME", "./mvnw -q -pl spark -am -DskipTests package");
+        Files.createDirectory(folder.resolve("jars"));
+        assertThat(small("--shards", "2", "--engine", "spark", "--spark-home", folder.toString())
+                        .err())
+                .contains("Badak's module for Apache Spark was not found", "no badak-spark-*.jar in");
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test

@@ -107,6 +107,17 @@ public final class SparkEngine implements ShardEngine {
     @Override
     public String compute(Parameters parameters, long step, ShardSum sum) {
         requireSingle(parameters);
+        Thread thread = Thread.currentThread();
+        ClassLoader usual = thread.getContextClassLoader();
+        thread.setContextClassLoader(SparkEngine.class.getClassLoader()); // Spark looks for codecs there
+        try {
+            return round(parameters, step, sum);
+        } finally {
+            thread.setContextClassLoader(usual);
+        }
+    }
+
+    private String round(Parameters parameters, long step, ShardSum sum) {
         long start = System.nanoTime();
         Broadcast<RoundParameters> sent = context.broadcast(new RoundParameters(step, FlatNumbers.of(parameters)));
         double send = (System.nanoTime() - start) / 1e9;
