@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.badak.catalog.Suggestion;
 import org.badak.data.Sampler;
 import org.badak.gradient.Shards;
@@ -14,9 +13,15 @@ import picocli.CommandLine.Option;
 
 /// The options that divide every batch into shards, and say where these are computed.
 final class ShardOptions {
-    /// Those that change where a run is computed and not what it gives, without their dashes.
-    static final Set<String> PLACES =
-            Set.of("engine", "master", "spark-home", "executors", "start-timeout", "round-timeout", "spark-conf");
+    /// Those that change where a run is computed and not what it gives.
+    static final List<String> PLACES = List.of(
+            "--engine",
+            "--master",
+            "--spark-home",
+            "--executors",
+            "--start-timeout",
+            "--round-timeout",
+            "--spark-conf");
 
     private static final List<String> ENGINES = List.of("process", "spark");
 

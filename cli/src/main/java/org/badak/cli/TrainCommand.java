@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.badak.catalog.Catalog;
 import org.badak.data.Dataset;
 import org.badak.data.Json;
@@ -38,46 +40,35 @@ import picocli.CommandLine.Parameters;
                     + " rate 0.1, batches of 100 drawn with replacement, 10,000 iterations, seed 1, on MNIST."
         })
 final class TrainCommand extends BadakCommand {
-    private static final List<String> IMAGE_OPTIONS = List.of(
-            "--layers",
-            "--labels",
-            "--sampling",
-            "--iterations",
-            "--gradient",
-            "--engine",
-            "--master",
-            "--spark-home",
-            "--executors",
-            "--start-timeout",
-            "--round-timeout",
-            "--spark-conf",
-            "--shards",
-            "--loss",
-            "--augment",
-            "--train-count",
-            "--test-count",
-            "--schedule",
-            "--warm-up",
-            "--watch",
-            "--clip-norm",
-            "--clip-value",
-            "--min-delta");
-    private static final Set<String> BESIDE_RESUME = Set.of(
-            "--resume",
-            "--iterations",
-            "--epochs",
-            "--threads",
-            "--engine",
-            "--master",
-            "--spark-home",
-            "--executors",
-            "--start-timeout",
-            "--round-timeout",
-            "--spark-conf",
-            "--checkpoint-every",
-            "--json",
-            "--debug",
-            "--help");
+    private static final List<String> IMAGE_OPTIONS = Stream.of(
+                    List.of("--layers", "--labels", "--sampling", "--iterations", "--gradient"),
+                    ShardOptions.PLACES,
+                    List.of(
+                            "--shards",
+                            "--loss",
+                            "--augment",
+                            "--train-count",
+                            "--test-count",
+                            "--schedule",
+                            "--warm-up",
+                            "--watch",
+                            "--clip-norm",
+                            "--clip-value",
+                            "--min-delta"))
+            .flatMap(List::stream)
+            .toList();
+    private static final Set<String> BESIDE_RESUME = Stream.concat(
+                    Stream.of(
+                            "--resume",
+                            "--iterations",
+                            "--epochs",
+                            "--threads",
+                            "--checkpoint-every",
+                            "--json",
+                            "--debug",
+                            "--help"),
+                    ShardOptions.PLACES.stream())
+            .collect(Collectors.toUnmodifiableSet());
     private static final List<String> TABLE_OPTIONS = List.of(
             "--target",
             "--task",

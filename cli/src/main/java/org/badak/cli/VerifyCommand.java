@@ -62,7 +62,7 @@ final class VerifyCommand extends BadakCommand {
         }
         ObjectBuilder options = new ObjectBuilder();
         ConfigFile.read("RUN", run).entries().stream() // in this process, wherever it was trained: the same bits
-                .filter(entry -> !ShardOptions.PLACES.contains(entry.key()))
+                .filter(entry -> !ShardOptions.PLACES.contains("--" + entry.key()))
                 .forEach(entry -> options.put(entry.key(), entry.value()));
         if (given("--threads")) {
             options.put("threads", threads.threads());
