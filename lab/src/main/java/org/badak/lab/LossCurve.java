@@ -7,7 +7,7 @@ import org.badak.data.Json;
 /// The mean loss of mini-batches over the steps of a run: a point for the steps since the last one. Guarded by whoever
 /// owns it, but for [#add], which the training thread alone calls.
 final class LossCurve {
-    private static final int MOST_POINTS = 2000;
+    private static final int MOST_POINTS = 500;
 
     private final List<double[]> points = new ArrayList<>(); // step, mean loss up to it
     private double sum; // of the steps since the last point

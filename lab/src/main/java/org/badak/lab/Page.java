@@ -10,6 +10,7 @@ final class Page {
     private static final List<String> SCRIPTS = List.of(
             "app.js",
             "lab.js",
+            "pace.js",
             "elements.js",
             "charts.js",
             "pictures.js",
@@ -25,6 +26,7 @@ final class Page {
             "rooms/gradient.js",
             "rooms/overfitting.js",
             "rooms/train.js",
+            "rooms/train-figures.js",
             "rooms/draw.js",
             "rooms/runs.js",
             "uplot/uPlot.esm.js");

@@ -1,9 +1,6 @@
 package org.badak.lab;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.badak.data.Dataset;
-import org.badak.data.Json;
 import org.badak.kernel.Kernels;
 import org.badak.layer.Conv2d;
 import org.badak.layer.Layer;
@@ -78,10 +75,9 @@ final class Snapshot {
         } else if (w.rows() != width * height) {
             return;
         }
-        List<String> pictures = new ArrayList<>();
-        for (int unit = 0; unit < Math.min(MOST_PICTURES, w.columns()); unit++) {
-            pictures.add(SignedPicture.ofColumn(w, unit));
-        }
-        answer.put("weights", Json.of(pictures)).put("weightWidth", width).put("weightHeight", height);
+        int units = Math.min(MOST_PICTURES, w.columns());
+        answer.put("weights", SignedPicture.ofColumns(w, units))
+                .put("weightWidth", width)
+                .put("weightHeight", height);
     }
 }

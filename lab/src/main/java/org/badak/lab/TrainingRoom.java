@@ -10,18 +10,21 @@ import org.badak.data.Json;
 import org.badak.optimizer.Optimizer;
 import org.jspecify.annotations.Nullable;
 
-/// The room Train: one run at a time, told to the page as events `training` a few times a second.
+/// The room Train: one run at a time, told to the page as events `training` once a second, and at once when its state
+/// changes.
 final class TrainingRoom implements Room {
     private static final String EVENT = "training";
-    private static final long INTERVAL_MILLISECONDS = 200;
+    private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration MOST_WAIT = Duration.ofSeconds(20);
-    private static final int PICTURE_EVERY = 3; // events
+    private static final int PICTURE_EVERY = 3; // looks
+    private static final double LOOKING_SHARE = 0.02; // of the time, at most
     private static final List<String> DEEDS = List.of("offer", "state", "start", "pause", "resume", "stop", "rate");
 
     private final Material material;
     private final Broadcast broadcast;
     private final RunFolders runs;
     private @Nullable TrainingSession session;
+    private long number; // of the run in progress, or the last one; 0: none yet
 
     TrainingRoom(Material material, RunFolders runs, Broadcast broadcast) {
         this.material = material;
@@ -94,7 +97,7 @@ final class TrainingRoom implements Room {
     private Json.Members state() {
         Optional<TrainingSession> known = current();
         if (known.isEmpty()) {
-            return new Answer().put("state", "none").json();
+            return new Answer().put("state", "none").put("number", 0L).json();
         }
         TrainingSession shown = known.get();
         Answer answer = new Answer();
@@ -112,7 +115,8 @@ final class TrainingRoom implements Room {
             throw new IllegalArgumentException(
                     "train: found a run in progress, expected none; stop it first, or open its page");
         }
-        TrainingSession made = new TrainingSession(order, material.of(order.data()));
+        TrainingSession made = new TrainingSession(number + 1, order, material.of(order.data()));
+        number++;
         session = made;
         Thread.ofPlatform().daemon().name("badak-lab-training").start(() -> made.train(new RunWriter(runs)));
         Thread.ofVirtual().name("badak-lab-publisher").start(() -> publish(made));
@@ -122,16 +126,21 @@ final class TrainingRoom implements Room {
     /// Tells pages how a run goes; where no page listens nothing is copied.
     private void publish(TrainingSession shown) {
         try {
+            Budget looking = new Budget(LOOKING_SHARE);
             long steps = 0;
             long since = System.nanoTime();
-            int count = 0;
+            int looks = 0;
             boolean told = false; // that it is paused
             while (true) {
+                TrainingSession.State state = shown.state();
                 boolean over = shown.isOver();
-                boolean paused = shown.state() == TrainingSession.State.PAUSED;
+                boolean paused = state == TrainingSession.State.PAUSED;
                 if (broadcast.isHeard() && !(paused && told) || over) {
                     Answer answer = new Answer();
-                    look(shown, answer, over || count++ % PICTURE_EVERY == 0);
+                    if (over || paused || looking.allows()) {
+                        boolean picture = over || paused || looks++ % PICTURE_EVERY == 0;
+                        looking.spend(() -> look(shown, answer, picture));
+                    }
                     shown.describe(answer, false);
                     long done = shown.steps();
                     answer.put("imagesPerSecond", (done - steps) * shown.order().batch() / Clock.since(since));
@@ -143,7 +152,7 @@ final class TrainingRoom implements Room {
                 if (over) {
                     return;
                 }
-                Thread.sleep(INTERVAL_MILLISECONDS);
+                shown.awaitOther(state, BEAT);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

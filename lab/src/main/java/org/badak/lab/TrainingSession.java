@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.badak.data.DataException;
 import org.badak.data.Dataset;
 import org.badak.data.Json;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingSession implements TrainingListener {
     private static final int MOST_THREADS = 4; // as the command line by default; the bits do not depend on it
     private static final int NEWEST = 3; // readings that an event tells
+    private static final int MOST_READINGS = 500; // of a whole state
     private static final long PATIENCE_NANOSECONDS = 1_000_000_000;
 
     /// Where a run stands.
@@ -55,6 +57,7 @@ final class TrainingSession implements TrainingListener {
     /// @param step after which
     record RateChange(long step, double rate) {}
 
+    private final long number;
     private final TrainingOrder order;
     private final LabelledData data;
     private final Network network;
@@ -80,8 +83,10 @@ final class TrainingSession implements TrainingListener {
     private double rate;
     private volatile long step;
 
+    /// @param number of the run, counted since the lab was opened
     /// @throws IllegalArgumentException if the network does not fit the data
-    TrainingSession(TrainingOrder order, LabelledData data) {
+    TrainingSession(long number, TrainingOrder order, LabelledData data) {
+        this.number = number;
         this.order = order;
         this.data = data;
         network = order.network(data.train());
@@ -125,6 +130,7 @@ final class TrainingSession implements TrainingListener {
                     return State.STOPPED;
                 }
                 state = State.RUNNING;
+                changed.signalAll();
             } finally {
                 lock.unlock();
             }
@@ -179,11 +185,13 @@ final class TrainingSession implements TrainingListener {
             take(done);
             while (pauseWanted && state != State.STOPPED) {
                 state = State.PAUSED;
+                changed.signalAll();
                 changed.awaitUninterruptibly();
                 take(done);
             }
             if (state == State.PAUSED) {
                 state = State.RUNNING;
+                changed.signalAll();
             }
             wishes = !Double.isNaN(wantedRate);
         } finally {
@@ -300,6 +308,19 @@ final class TrainingSession implements TrainingListener {
         }
     }
 
+    /// Waits until the run stands elsewhere than at a state, at most so long.
+    void awaitOther(State known, Duration most) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = most.toNanos();
+            while (state == known && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Whether no step follows and all files are written.
     boolean isOver() {
         State now = state();
@@ -362,13 +383,23 @@ final class TrainingSession implements TrainingListener {
         return all.subList(Math.max(0, all.size() - most), all.size());
     }
 
+    /// As many readings as a curve can show, evenly, with the last one.
+    private static List<Evaluation> thinned(List<Evaluation> all) {
+        int every = Math.max(1, (all.size() + MOST_READINGS - 1) / MOST_READINGS);
+        return IntStream.range(0, all.size())
+                .filter(i -> (all.size() - 1 - i) % every == 0)
+                .mapToObj(all::get)
+                .toList();
+    }
+
     /// Adds where the run stands, and the newest points of the curves.
     ///
     /// @param whole whether to add all points
     void describe(Answer answer, boolean whole) {
         lock.lock();
         try {
-            answer.put("state", state.name().toLowerCase(Locale.ROOT))
+            answer.put("number", number)
+                    .put("state", state.name().toLowerCase(Locale.ROOT))
                     .put("step", step)
                     .put("iterations", order.iterations())
                     .put("rate", rate)
@@ -377,15 +408,16 @@ final class TrainingSession implements TrainingListener {
                     .put("losses", losses.newest(whole ? Integer.MAX_VALUE : 1))
                     .put(
                             "readings",
-                            new Json.Items(newest(readings, whole ? readings.size() : NEWEST).stream()
-                                    .<Json>map(each -> Answer.numbers(
-                                            (double) each.step(),
-                                            each.trainAccuracy(),
-                                            each.testAccuracy(),
-                                            each.trainLoss(),
-                                            each.testLoss(),
-                                            each.epoch()))
-                                    .toList()));
+                            new Json.Items((whole ? thinned(readings) : newest(readings, NEWEST))
+                                    .stream()
+                                            .<Json>map(each -> Answer.numbers(
+                                                    (double) each.step(),
+                                                    each.trainAccuracy(),
+                                                    each.testAccuracy(),
+                                                    each.trainLoss(),
+                                                    each.testLoss(),
+                                                    each.epoch()))
+                                            .toList()));
         } finally {
             lock.unlock();
         }

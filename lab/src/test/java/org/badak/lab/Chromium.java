@@ -164,7 +164,7 @@ final class Chromium implements AutoCloseable {
 
     private boolean holds(String script) {
         try {
-            return script("Boolean(" + script + ")").equals("true");
+            return script("Promise.resolve(" + script + ").then(Boolean)").equals("true");
         } catch (AssertionError leaving) {
             return false;
         }

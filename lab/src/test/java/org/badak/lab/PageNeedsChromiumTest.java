@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.badak.server.Access;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,11 @@ class PageNeedsChromiumTest {
     private static final String NAMELESS = "[...document.querySelectorAll('.main input, .main select, .main button')]"
             + ".filter((e) => !(e.labels?.length && e.labels[0].textContent.trim()) && !e.getAttribute('aria-label')"
             + " && !(e.tagName === 'BUTTON' && e.textContent.trim())).map((e) => e.outerHTML).join()";
+
+    /// Elements that would keep the browser drawing by themselves.
+    private static final String MOVING = "[...document.querySelectorAll('.main *')].filter((e) => {"
+            + " const s = getComputedStyle(e); return s.transitionDuration !== '0s' || s.animationName !== 'none'; })"
+            + ".map((e) => e.className).join()";
 
     @TempDir
     private static Path folder;
@@ -75,7 +81,7 @@ class PageNeedsChromiumTest {
                         "train",
                         "document.querySelector('.main select').value",
                         START,
-                        "document.querySelector('.tiles canvas') && " + said + ".includes('after epoch')"),
+                        "document.querySelector('.sheet').width > 1 && /after epoch [1-9]/.test(" + said + ")"),
                 new Visit("draw", "document.querySelector('.board')", "1", "document.querySelector('.bars')"),
                 new Visit(
                         "runs",
@@ -178,6 +184,89 @@ class PageNeedsChromiumTest {
                 .isEqualTo("true");
         assertThat(browser.script("document.querySelector('h1').textContent")).containsPattern("[가-힣]");
         keep(visit.room() + "-phone-dark-ko");
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    /// A run that does not end by itself.
+    private static void endlessRun() {
+        browser.await("the order", "document.querySelector('.main select').value");
+        browser.script("document.querySelectorAll('.main input[type=number]')[1].value = 10000000");
+        browser.script(START);
+        browser.await("an epoch", "/10,000,000.*after epoch [1-9]/.test(document.querySelector('.seen').textContent)");
+    }
+
+    private static long frames() {
+        return Long.parseLong(browser.script("import('/pace.js').then((pace) => pace.drawn().frames)"));
+    }
+
+    @AfterEach
+    void stopTheRun() {
+        String ask =
+                "fetch('/api/train', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{%s}'})"
+                        + ".then((reply) => reply.json())";
+        browser.script(ask.formatted("\"do\":\"stop\"") + ".then(() => '')");
+        browser.await(
+                "the end of the run",
+                ask.formatted("\"do\":\"state\"")
+                        + ".then((run) => !['preparing', 'running', 'paused'].includes(run.state))");
+    }
+
+    private static void press(String text) {
+        browser.script(
+                "[...document.querySelectorAll('.main button')].find((b) => b.textContent === '" + text + "').click()");
+    }
+
+    /// An open page costs the training what it draws: frames are counted, not time, which would differ with every
+    /// machine.
+    @Test
+    void pageDrawsSeldomWhileANetworkTrainsAndNothingWhileItStandsStill() throws InterruptedException {
+        visit("train", "light", "en", false);
+        browser.size(1280, 1600, false); // every figure is seen
+        endlessRun();
+        long begun = System.nanoTime();
+        long before = frames();
+        browser.await(
+                "four more frames", "import('/pace.js').then((pace) => pace.drawn().frames >= " + (before + 4) + ")");
+        long drawn = frames() - before;
+        double seconds = (System.nanoTime() - begun) / 1e9;
+
+        assertThat((double) drawn).as("frames in %.1f s", seconds).isLessThanOrEqualTo(2 + seconds / 0.7);
+        assertThat(browser.script(MOVING)).as("what moves between frames").isEmpty();
+
+        press("Pause");
+        browser.await("the pause", "document.querySelector('.seen').textContent.includes('Paused')");
+        long last;
+        int waits = 0;
+        do { // what was under way is drawn, then nothing
+            last = frames();
+            Thread.sleep(1500);
+        } while (frames() != last && ++waits < 8);
+        assertThat(frames()).as("frames of a run that stands still").isEqualTo(last);
+        press("Stop");
+        browser.await("the end", "document.querySelector('.seen').textContent.includes('Stopped')");
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void hiddenPageDrawsNothingAndHasTheWholeCurveWhenItIsSeenAgain() throws InterruptedException {
+        visit("train", "light", "en", false);
+        endlessRun();
+        String hide = "Object.defineProperty(document, 'hidden', {value: %s, configurable: true});"
+                + " document.dispatchEvent(new Event('visibilitychange'))";
+        browser.script(hide.formatted("true"));
+        browser.await("a frame under way", "new Promise((is) => setTimeout(() => is(true), 300))");
+        String text = browser.script("document.querySelector('.facts dd').textContent");
+        long before = frames();
+        Thread.sleep(2200); // two events
+
+        assertThat(frames()).isEqualTo(before);
+        assertThat(browser.script("document.querySelector('.facts dd').textContent"))
+                .isEqualTo(text);
+
+        browser.script(hide.formatted("false"));
+        browser.await("a frame", "document.querySelector('.facts dd').textContent !== '" + text + "'");
+        press("Stop");
+        browser.await("the end", "document.querySelector('.seen').textContent.includes('Stopped')");
         assertThat(browser.errors()).isEmpty();
     }
 

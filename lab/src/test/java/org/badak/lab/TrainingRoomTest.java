@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,7 @@ import org.badak.model.Network;
 import org.badak.model.Parameters;
 import org.badak.optimizer.Sgd;
 import org.badak.train.Trainer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +46,18 @@ class TrainingRoomTest {
 
     private final RoomsTest.Heard heard = new RoomsTest.Heard();
 
+    private final List<TrainingRoom> opened = new ArrayList<>();
+
     private TrainingRoom room() {
-        return new TrainingRoom(RoomsTest.DIGITS, new RunFolders(folder), heard);
+        TrainingRoom room = new TrainingRoom(RoomsTest.DIGITS, new RunFolders(folder), heard);
+        opened.add(room);
+        return room;
+    }
+
+    /// Also where a test fails in the midst of a run.
+    @AfterEach
+    void closeRooms() {
+        opened.forEach(TrainingRoom::close);
     }
 
     private static Map<String, Json> ask(Room room, String question) {
@@ -115,9 +128,15 @@ class TrainingRoomTest {
         session.pause(true);
         await(() -> session.state() == TrainingSession.State.PAUSED);
         long standing = session.steps();
+        double[] weights = weights(session);
 
-        assertThat(RoomsTest.number(ask(room, "{\"do\":\"state\"}"), "step")).isEqualTo((double) standing);
+        for (int i = 0; i < 20; i++) { // each look takes longer than a step
+            assertThat(RoomsTest.number(ask(room, "{\"do\":\"state\"}"), "step"))
+                    .isEqualTo((double) standing);
+        }
+        assertThat(session.state()).isEqualTo(TrainingSession.State.PAUSED);
         assertThat(session.steps()).isEqualTo(standing);
+        assertThat(weights(session)).isEqualTo(weights);
 
         session.pause(false);
         await(() -> session.steps() > standing);
@@ -195,8 +214,9 @@ class TrainingRoomTest {
 
         assertThat(RoomsTest.number(last, "testAccuracy")).isGreaterThan(0.8);
         assertThat(((Json.Members) last.get("norms")).values()).containsOnlyKeys("W1", "b1", "W2", "b2");
-        assertThat(((Json.Items) last.get("weights")).values()).hasSize(50);
+        assertThat(Base64.getDecoder().decode(RoomsTest.text(last, "weights"))).hasSize(50 * 784);
         assertThat(heard.all.size()).isGreaterThan(1);
+        assertThat(heard.all).allSatisfy(event -> assertThat(event).containsEntry("number", Json.of(1L)));
     }
 
     @Test
@@ -209,8 +229,35 @@ class TrainingRoomTest {
         assertThat(Files.exists(folder.resolve("config.json"))).isFalse();
     }
 
+    @Test
+    void changesOfStateAreToldAtOnceAndTheRestOnceASecond() throws InterruptedException {
+        TrainingRoom room = room();
+        long begun = System.nanoTime();
+        ask(room, ORDER.formatted(10_000_000));
+        TrainingSession session = room.current().orElseThrow();
+        await(() -> session.steps() > 20);
+        for (int i = 0; i < 3; i++) {
+            int told = heard.all.size();
+            session.pause(true);
+            await(() -> heard.all.stream()
+                    .skip(told)
+                    .anyMatch(event -> event.get("state").equals(Json.of("paused"))));
+            session.pause(false);
+            await(() -> session.state() == TrainingSession.State.RUNNING);
+        }
+        await(() -> session.steps() > 2000);
+        session.stop();
+        finished(room);
+
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        int changes = 9; // running, three times paused and running, stopped; and one that meets another state
+        assertThat((double) heard.all.size()).isLessThanOrEqualTo(changes + seconds);
+    }
+
     private static void await(java.util.function.BooleanSupplier until) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!until.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for 30 s").isLessThan(end);
             Thread.sleep(2);
         }
     }

@@ -21,6 +21,12 @@ export function forgetCharts() {
   open.clear();
 }
 
+const MOST_DOTS = 60; // on a line
+
+function isSparse(values) {
+  return values.reduce((n, value) => n + (value !== null), 0) <= MOST_DOTS;
+}
+
 const DASH = { dashed: [7, 5], dotted: [2, 4] };
 
 /**
@@ -96,7 +102,7 @@ export function chart({ series, x, y, logX = false, logY: logarithmic = false, h
         paths: each.points ? () => null : each.stepped ? uPlot.paths.stepped({ align: 1 }) : undefined,
         points: each.points
           ? { show: true, size: 5, fill: colour(each.colour), stroke: colour(each.colour) }
-          : { show: each.dots ?? false, size: 6, fill: colour(each.colour) },
+          : { show: each.dots ? (u, i) => isSparse(u.data[i]) : false, size: 6, fill: colour(each.colour) },
       })),
     ],
     hooks: { draw: [marker] },

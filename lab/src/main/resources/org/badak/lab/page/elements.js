@@ -26,6 +26,21 @@ export function h(name, ...rest) {
   return element;
 }
 
+/** Sets the text of an element, where it is another one: what does not change is not laid out again. */
+export function tell(element, text) {
+  if (element.firstChild instanceof Text && !element.firstChild.nextSibling) {
+    change(element.firstChild, text);
+  } else {
+    element.textContent = text;
+  }
+}
+
+function change(node, text) {
+  if (node.data !== text) {
+    node.data = text;
+  }
+}
+
 let made = 0;
 
 /** A name that no other element has. */
@@ -43,18 +58,34 @@ export function head(kicker, title, task) {
 export function seen() {
   const element = h('p.seen', { role: 'status' });
   element.setAttribute('aria-live', 'polite');
+  let live = 'polite';
+  let shown = '';
   return {
     element,
     /** Whether changes are read out: not while numbers run. */
     aloud(is) {
-      element.setAttribute('aria-live', is ? 'polite' : 'off');
+      const wanted = is ? 'polite' : 'off';
+      if (wanted !== live) {
+        live = wanted;
+        element.setAttribute('aria-live', live);
+      }
     },
     /** Shows a text; parts in `back quotes` stand out as numbers. */
     say(text, tone = '') {
-      element.className = 'seen ' + tone;
-      element.replaceChildren(
-        ...text.split('`').map((part, i) => (i % 2 ? h('span.num', part) : document.createTextNode(part))),
-      );
+      if (tone + '`' + text === shown) {
+        return;
+      }
+      shown = tone + '`' + text;
+      const name = 'seen ' + tone;
+      if (element.className !== name) {
+        element.className = name;
+      }
+      const parts = text.split('`');
+      if (parts.length === element.childNodes.length) { // the same sentence with other numbers
+        parts.forEach((part, i) => change(i % 2 ? element.childNodes[i].firstChild : element.childNodes[i], part));
+      } else {
+        element.replaceChildren(...parts.map((part, i) => (i % 2 ? h('span.num', part) : document.createTextNode(part))));
+      }
     },
   };
 }
@@ -155,20 +186,20 @@ export function figure(title, note, ...content) {
   return h('section.card.figure', h('h2', title), note && h('p.quiet', note), ...content);
 }
 
-/** Bars for shares, one for each name. */
-export function bars(names) {
+/** Bars for shares, one for each name; they glide to a new length unless they are to jump. */
+export function bars(names, { jump = false } = {}) {
   const rows = names.map((name) => {
     const bar = h('div.bar');
     return { bar, value: h('span.value'), name: h('span.name', name) };
   });
   return {
-    element: h('div.bars', rows.flatMap((row) => [row.name, h('div.track', row.bar), row.value])),
+    element: h(jump ? 'div.bars.jump' : 'div.bars', rows.flatMap((row) => [row.name, h('div.track', row.bar), row.value])),
     /** Shows shares of a whole; one of them may be chosen. */
     set(shares, texts, chosen = -1) {
       rows.forEach((row, i) => {
         row.bar.style.width = 100 * Math.max(0, Math.min(1, shares[i])) + '%';
         row.bar.classList.toggle('chosen', i === chosen);
-        row.value.textContent = texts[i];
+        tell(row.value, texts[i]);
       });
     },
   };
@@ -181,7 +212,7 @@ export function facts(names) {
     element: h('dl.facts', names.map((name, i) => h('div', h('dt', name), values[i]))),
     set(texts) {
       texts.forEach((text, i) => {
-        values[i].textContent = text;
+        tell(values[i], text);
       });
     },
   };

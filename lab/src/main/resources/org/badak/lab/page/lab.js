@@ -48,14 +48,42 @@ export function latest(work) {
 }
 
 let source = null;
+const listeners = new Set(); // {event, heard, again}
 
-/** Listens to an event of the engine; gives a function that ends it. */
-export function listen(event, listener) {
-  if (!source) {
+/**
+ * Listens to an event of the engine; gives a function that ends it. While nobody listens, or nobody sees the page, there
+ * is no connection, and the engine computes nothing for this page.
+ *
+ * @param again is called when the page is seen again: events in between are lost
+ */
+export function listen(event, listener, again = () => {}) {
+  const made = { event, heard: (message) => listener(JSON.parse(message.data)), again };
+  listeners.add(made);
+  source?.addEventListener(event, made.heard);
+  connect();
+  return () => {
+    listeners.delete(made);
+    source?.removeEventListener(event, made.heard);
+    connect();
+  };
+}
+
+function connect() {
+  const wanted = listeners.size > 0 && !document.hidden;
+  if (wanted && !source) {
     source = new EventSource('/api/events');
     source.addEventListener('open', () => dispatchEvent(new Event('lab-open')));
+    listeners.forEach((each) => source.addEventListener(each.event, each.heard));
+  } else if (!wanted && source) {
+    source.close();
+    source = null;
   }
-  const heard = (message) => listener(JSON.parse(message.data));
-  source.addEventListener(event, heard);
-  return () => source.removeEventListener(event, heard);
 }
+
+document.addEventListener('visibilitychange', () => {
+  const was = source;
+  connect();
+  if (source && !was) {
+    listeners.forEach((each) => each.again());
+  }
+});

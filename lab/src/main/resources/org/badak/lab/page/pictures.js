@@ -34,6 +34,37 @@ export function signed(base64, width, height, label) {
   return element;
 }
 
+const SIGNED = Uint32Array.from({ length: 256 }, (_, byte) => {
+  const [red, green, blue] = diverging(((byte << 24) >> 24) / 127);
+  return new Uint32Array(Uint8ClampedArray.of(red, green, blue, 255).buffer)[0];
+});
+const GAP = 3;
+
+/**
+ * Paints many small pictures of both signs side by side on one canvas, which gets the size that they need: one canvas
+ * costs the browser a fraction of what fifty do.
+ *
+ * @param base64 signed bytes, picture after picture
+ * @param columns pictures in a row
+ */
+export function paintSheet(element, base64, width, height, columns) {
+  const values = bytes(base64);
+  const count = values.length / (width * height);
+  const wide = columns * (width + GAP) - GAP;
+  const image = new ImageData(wide, Math.ceil(count / columns) * (height + GAP) - GAP);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < values.length; i++) {
+    const picture = Math.floor(i / (width * height));
+    const y = Math.floor(picture / columns) * (height + GAP) + (Math.floor(i / width) % height);
+    pixels[y * wide + (picture % columns) * (width + GAP) + (i % width)] = SIGNED[values[i]];
+  }
+  if (element.width !== image.width || element.height !== image.height) {
+    element.width = image.width;
+    element.height = image.height;
+  }
+  element.getContext('2d').putImageData(image, 0, 0);
+}
+
 /** Paints numbers from −1 to 1 on a canvas of as many pixels. */
 export function paintSigned(element, values) {
   const image = new ImageData(element.width, element.height);

@@ -1,9 +1,9 @@
 // The room Train.
-import { ask, listen, Mistake } from '../lab.js';
-import { bars, button, facts, figure, h, head, numberField, seen, select, slider, textField } from '../elements.js';
-import { chart } from '../charts.js';
-import { signed } from '../pictures.js';
+import { ask, latest, listen, Mistake } from '../lab.js';
+import { button, h, head, numberField, seen, select, slider, textField } from '../elements.js';
+import { paced } from '../pace.js';
 import { count, fixed, number, percent, t } from '../words.js';
+import { figures } from './train-figures.js';
 
 const NETWORKS = {
   chapter: { layers: '', hidden: '50', activation: 'sigmoid', initialisation: 'normal:0.01', optimizer: 'sgd' },
@@ -19,13 +19,33 @@ export function open(main) {
   const board = h('div.stack');
   const panel = h('div.card.controls');
   main.append(head(t('nav.workbench'), t('nav.train'), t('train.task')), said.element, h('div.bench', panel, board));
-  const view = figures(board);
+  const pace = paced();
+  const view = figures(board, pace);
   let end = () => {};
   let gone = false;
+  let shown = { number: 0 };
+  const speak = pace.figure(said.element, () => say(said, shown), { large: false });
   const update = (state, whole) => {
-    view.show(state, whole);
-    say(said, state);
+    const urgent = whole || state.state !== shown.state;
+    shown = whole ? state : { ...shown, ...state };
     desk.show(state);
+    view.take(state, whole);
+    speak(urgent);
+    view.draw(urgent);
+  };
+  const look = latest(async () => {
+    const state = await ask('train', { do: 'state' });
+    if (!gone) {
+      view.clear();
+      update(state, true);
+    }
+  });
+  const heard = (event) => {
+    if (event.number === shown.number) {
+      update(event, false);
+    } else if (event.number > shown.number) {
+      look(); // another page has started a run; events of runs before this one are kept by the engine for a while
+    }
   };
   const desk = controls(panel, said, async (question) => {
     const state = await ask('train', question);
@@ -36,16 +56,15 @@ export function open(main) {
   });
   (async () => {
     desk.offer(await ask('train', { do: 'offer' }));
-    const state = await ask('train', { do: 'state' });
-    if (gone) {
-      return;
+    await look();
+    if (!gone) {
+      end = listen('training', heard, look);
     }
-    update(state, true);
-    end = listen('training', (event) => update(event, false));
   })();
   return () => {
     gone = true;
     end();
+    pace.end();
   };
 }
 
@@ -141,92 +160,6 @@ function controls(panel, said, act) {
       });
       if (running && state.rate) {
         setRate(state.rate);
-      }
-    },
-  };
-}
-
-function figures(board) {
-  const status = facts([t('train.step'), t('train.accuracy.test'), t('train.speed'), t('train.loss.now')]);
-  const progress = h('progress', { max: 1, value: 0 });
-  progress.setAttribute('aria-label', t('train.step'));
-  const loss = chart({
-    series: [
-      { label: t('train.loss.batch'), colour: 's1', faint: false },
-      { label: t('train.loss.train'), colour: 's3', dots: true, dash: 'dotted' },
-      { label: t('train.loss.test'), colour: 's2', dots: true, dash: 'dashed' },
-    ],
-    x: t('train.step'), y: t('loss.axis'), height: 240,
-  });
-  const accuracy = chart({
-    series: [
-      { label: t('train.accuracy.train'), colour: 's1', dots: true },
-      { label: t('train.accuracy.test'), colour: 's2', dots: true, dash: 'dashed' },
-    ],
-    x: t('train.step'), y: t('accuracy.accuracy'), height: 240, yRange: (u, least) => [Math.min(0.9, Math.floor(10 * (least ?? 0)) / 10), 1],
-  });
-  const tiles = h('div.tiles');
-  const norms = h('div');
-  let bar = null;
-  const points = { loss: [], live: [] };
-  const readings = [];
-  board.append(
-    h('section.card', progress, status.element),
-    h('div.pair',
-      figure(t('train.loss'), t('train.loss.note'), loss.element),
-      figure(t('train.accuracy'), t('train.accuracy.note'), accuracy.element)),
-    figure(t('train.weights'), t('train.weights.note'), tiles),
-    figure(t('train.norms'), t('train.norms.note'), norms),
-  );
-  const draw = () => {
-    const exact = new Map(readings.map((r) => [r[0], r]));
-    const live = new Map(points.live.map((p) => [p[0], p]));
-    const lossAt = new Map(points.loss);
-    const steps = [...new Set([...lossAt.keys(), ...exact.keys()])].sort((a, b) => a - b);
-    loss.set([steps, steps.map((s) => lossAt.get(s) ?? null), steps.map((s) => exact.get(s)?.[3] ?? null), steps.map((s) => exact.get(s)?.[4] ?? null)]);
-    const both = [...new Set([...live.keys(), ...exact.keys()])].sort((a, b) => a - b);
-    accuracy.set([both, both.map((s) => exact.get(s)?.[1] ?? live.get(s)?.[1] ?? null), both.map((s) => exact.get(s)?.[2] ?? live.get(s)?.[2] ?? null)]);
-  };
-  return {
-    clear() {
-      points.loss = [];
-      points.live = [];
-      readings.length = 0;
-      tiles.replaceChildren();
-      norms.replaceChildren();
-      bar = null;
-    },
-    show(state, whole) {
-      if (state.state === 'none') {
-        return;
-      }
-      const last = points.loss.at(-1)?.[0] ?? -1;
-      points.loss = whole ? state.losses : points.loss.concat(state.losses.filter((p) => p[0] > last));
-      const known = whole ? -1 : readings.at(-1)?.[0] ?? -1;
-      readings.splice(0, whole ? readings.length : 0);
-      readings.push(...state.readings.filter((r) => r[0] > known));
-      if (state.testAccuracy !== undefined && state.step > (points.live.at(-1)?.[0] ?? -1)) {
-        points.live.push([state.step, state.trainAccuracy, state.testAccuracy]);
-      }
-      progress.value = state.step / state.iterations;
-      status.set([
-        count(state.step) + ' / ' + count(state.iterations), percent(state.testAccuracy),
-        state.imagesPerSecond === undefined ? '–' : t('train.perSecond', { n: count(state.imagesPerSecond) }),
-        number(points.loss.at(-1)?.[1] ?? readings.at(-1)?.[3], 3),
-      ]);
-      draw();
-      if (state.weights) {
-        tiles.replaceChildren(...state.weights.map((picture, i) => signed(picture, state.weightWidth, state.weightHeight, t('train.unit', { n: i }))));
-      }
-      if (state.norms) {
-        const names = Object.keys(state.norms);
-        if (!bar) {
-          bar = bars(names);
-          norms.replaceChildren(bar.element);
-        }
-        const values = Object.values(state.norms);
-        const most = Math.max(...values, 1e-30);
-        bar.set(values.map((v) => v / most), values.map((v) => number(v, 3)));
       }
     },
   };
