@@ -12,11 +12,10 @@ import org.badak.data.Batch;
 import org.badak.data.BatchLoader;
 import org.badak.data.Examples;
 import org.badak.data.Sampler;
+import org.badak.gradient.Descent;
 import org.badak.gradient.Gradient;
 import org.badak.kernel.Kernels;
-import org.badak.kernel.Update;
 import org.badak.layer.BatchNorm;
-import org.badak.matrix.Matrix;
 import org.badak.matrix.ShapeException;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
@@ -41,11 +40,9 @@ public final class Trainer {
     private final Kernels kernels;
     private final Examples examples;
     private final int[] indices;
-    private final List<Parameters> memory = new ArrayList<>();
-    private final List<List<Matrix>> slots = new ArrayList<>();
+    private final Descent descent;
     private final List<Evaluation> readings = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
-    private final Update update = new Update();
     private BatchLoader loader;
     private Optional<Augmenter> augmenter = Optional.empty();
     private Schedule schedule = new Schedule.Constant();
@@ -85,13 +82,7 @@ public final class Trainer {
         loader = new BatchLoader(examples, kernels, batch, network.takesSparseInput());
         indices = new int[batch];
         plateau = ReduceOnPlateau.State.start(optimizer.learningRate());
-        for (int i = 0; i < optimizer.slots(); i++) {
-            memory.add(parameters.like());
-        }
-        for (int i = 0; i < parameters.tensors().size(); i++) {
-            int position = i;
-            slots.add(memory.stream().map(each -> each.tensor(position)).toList());
-        }
+        descent = new Descent(optimizer, parameters, kernels);
     }
 
     /// Checks the size of a batch: that it is not out of range, and that no layer normalises a single number over it,
@@ -189,7 +180,7 @@ public final class Trainer {
     /// The optimizer's memory: for each of its [Optimizer#slotNames] numbers of the parameters' shapes,
     /// which start at zero. Part of a checkpoint.
     public List<Parameters> memory() {
-        return List.copyOf(memory);
+        return descent.memory();
     }
 
     /// Where the lowering of the learning rate on plateaus stands. Part of a checkpoint.
@@ -264,8 +255,8 @@ public final class Trainer {
 
     Map<String, Parameters> memoryByName() {
         Map<String, Parameters> named = new LinkedHashMap<>();
-        for (int i = 0; i < memory.size(); i++) {
-            named.put(optimizer.slotNames().get(i), memory.get(i));
+        for (int i = 0; i < optimizer.slots(); i++) {
+            named.put(optimizer.slotNames().get(i), descent.memory().get(i));
         }
         return named;
     }
@@ -294,50 +285,16 @@ public final class Trainer {
         if (!Double.isFinite(loss)) {
             throw diverged("the loss of a batch of " + rows + " is " + loss + firstNonFinite());
         }
-        Parameters gradients = gradient.result();
-        for (int i = 0; i < slots.size(); i++) {
-            if (!kernels.allFinite(gradients.tensor(i))) {
-                throw diverged("the loss of a batch of " + rows + " is " + loss + ", but the gradient of "
-                        + gradients.slots().get(i).name() + " has elements that are not finite");
-            }
+        String unmoved = descent.move(gradient.result(), clipping, learningRate(), step + 1);
+        if (!unmoved.isEmpty()) {
+            throw diverged("the loss of a batch of " + rows + " is " + loss + ", but " + unmoved);
         }
-        move(gradients);
-        parameters.advance(gradients);
+        step++;
         learned += rows;
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).step(step, loss);
         }
         return loss;
-    }
-
-    /// Moves all trainable parameters against their gradients.
-    private void move(Parameters gradients) {
-        double scale = clipping.needsNorm() ? clipping.scale(norm(gradients)) : 1;
-        double rate = learningRate();
-        step++;
-        optimizer.prepare(update, rate, step);
-        update.clip(scale, clipping.value());
-        for (int i = 0; i < slots.size(); i++) {
-            if (parameters.slots().get(i).trainable()) {
-                boolean weight = parameters.slots().get(i).shape().weight();
-                optimizer.decay().prepare(update, rate, weight);
-                kernels.update(update, parameters.tensor(i), gradients.tensor(i), slots.get(i));
-            }
-        }
-    }
-
-    /// The Euclidean norm of all gradients together: squares added in double in a fixed order, tensor
-    /// by tensor, row by row.
-    private double norm(Parameters gradients) {
-        double sum = 0;
-        for (int i = 0; i < slots.size(); i++) {
-            sum += parameters.slots().get(i).trainable() ? kernels.sumOfSquares(gradients.tensor(i)) : 0;
-        }
-        double norm = Math.sqrt(sum);
-        if (!Double.isFinite(norm)) {
-            throw diverged("the norm of the gradient is " + norm + ", so it cannot be clipped");
-        }
-        return norm;
     }
 
     /// Asks [#run] to end after the present step, as if that had been its last. From any thread.
@@ -454,7 +411,7 @@ public final class Trainer {
     ///
     /// @throws TrainingException if one is not finite
     void requireFinite() {
-        for (int i = 0; i < slots.size(); i++) {
+        for (int i = 0; i < parameters.tensors().size(); i++) {
             if (!kernels.allFinite(parameters.tensor(i))) {
                 throw told(new TrainingException(
                         step,
