@@ -62,7 +62,7 @@ final class ImageTrials implements Trials {
         Parameters parameters =
                 plan.network().initialise(plan.precision(), plan.options().seed());
         try (Kernels kernels = KernelChoice.current().kernels(plan.precision(), 1)) {
-            Trainer trainer = plan.trainer(parameters, plan.gradientOf(parameters, kernels), kernels);
+            Trainer trainer = plan.trainer(parameters, plan.learning(parameters, kernels, Optional.empty()), kernels);
             EarlyStopping rule = plan.stopping().rule(parameters);
             Evaluator validation = new Evaluator(plan.network(), parameters, kernels, held);
             trainer.validate(validation);

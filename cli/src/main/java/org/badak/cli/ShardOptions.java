@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.badak.catalog.Suggestion;
 import org.badak.data.Sampler;
+import org.badak.gradient.LocalSgd;
 import org.badak.gradient.Shards;
 import org.badak.model.Network;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The options that divide every batch into shards, and say where these are computed.
+/// The options that divide every batch into shards, and say where these are computed and whether they
+/// take steps alone.
 final class ShardOptions {
     /// Those that change where a run is computed and not what it gives.
     static final List<String> PLACES = List.of(
@@ -31,6 +33,13 @@ final class ShardOptions {
             description = "Divide every batch into so many shards, whose gradients are computed one by one and added in"
                     + " a fixed order: the bits that N machines would give. Default: batches in one piece.")
     private @Nullable Integer shards;
+
+    @Option(
+            names = "--local-steps",
+            paramLabel = "K",
+            description = "Let every shard take so many steps alone before their parameters are averaged: local SGD,"
+                    + " for slow networks. Default: none, every batch is summed.")
+    private @Nullable Integer localSteps;
 
     @Option(
             names = "--engine",
@@ -103,6 +112,14 @@ final class ShardOptions {
                         "leave one of them out");
             }
         }
+        Integer steps = localSteps;
+        if (steps != null) {
+            NetworkOptions.checked("--local-steps", () -> LocalSgd.requireSteps(steps));
+            if (count == null) {
+                throw new UsageException("--local-steps: found without --shards, expected the number of shards that"
+                        + " take steps alone; add --shards 4");
+            }
+        }
         boolean spark = engine.equals("spark") || resumed;
         if (engine.equals("spark") && count == null) {
             throw new UsageException("--engine spark: found without --shards, expected the number of shards, which the"
@@ -160,6 +177,20 @@ final class ShardOptions {
             settings.put(property.substring(0, equals), property.substring(equals + 1));
         }
         return new EngineChoice(engine, settings, sparkHome == null ? "" : sparkHome);
+    }
+
+    /// How many steps every shard takes alone between two averages; 0 if every batch is summed.
+    ///
+    /// @throws UsageException if they are more than those of an epoch
+    int localSteps(Sampler draws) {
+        Integer steps = localSteps;
+        if (steps == null) {
+            return 0;
+        }
+        return NetworkOptions.checked("--local-steps", () -> {
+            LocalSgd.requireSuitable(steps, draws);
+            return steps;
+        });
     }
 
     /// The division of batches, if there is one.

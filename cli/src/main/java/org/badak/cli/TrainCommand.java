@@ -44,6 +44,7 @@ final class TrainCommand extends BadakCommand {
                     List.of("--layers", "--labels", "--sampling", "--iterations", "--gradient"),
                     ShardOptions.PLACES,
                     List.of(
+                            "--local-steps", // before what it needs
                             "--shards",
                             "--loss",
                             "--augment",
@@ -285,6 +286,7 @@ final class TrainCommand extends BadakCommand {
                 steps,
                 learning.gradient(),
                 shards.shards(described, draws, learning.batch()),
+                shards.localSteps(draws),
                 shards.choice(given("--debug")),
                 stops,
                 isBalanced(),

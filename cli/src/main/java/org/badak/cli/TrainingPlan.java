@@ -10,7 +10,9 @@ import org.badak.data.Json;
 import org.badak.data.Sampler;
 import org.badak.data.WeightedExamples;
 import org.badak.gradient.EngineGradient;
-import org.badak.gradient.Gradient;
+import org.badak.gradient.Learning;
+import org.badak.gradient.LocalSgd;
+import org.badak.gradient.ProcessEngine;
 import org.badak.gradient.ShardEngine;
 import org.badak.gradient.ShardWork;
 import org.badak.gradient.ShardedGradient;
@@ -34,6 +36,7 @@ import org.badak.train.Trainer;
 /// @param steps how many
 /// @param gradient how gradients are got, as in [Catalog#GRADIENTS]
 /// @param shards the division of every batch, if there is one
+/// @param localSteps steps that every shard takes alone between two averages; 0 if every batch is summed
 /// @param engine where the shards are computed; does not change the results
 /// @param stopping what chooses the best parameters
 /// @param balanced whether all classes count the same together, however many examples they have
@@ -49,6 +52,7 @@ record TrainingPlan(
         long steps,
         String gradient,
         Optional<Shards> shards,
+        int localSteps,
         EngineChoice engine,
         StoppingPlan stopping,
         boolean balanced,
@@ -66,10 +70,10 @@ record TrainingPlan(
     /// Sets up what trains: the same for a run and for a trial of a search.
     ///
     /// @param parameters of this network
-    /// @param computed what fills their gradients
-    Trainer trainer(Parameters parameters, Gradient computed, Kernels kernels) {
+    /// @param learning by what, see [#learning]
+    Trainer trainer(Parameters parameters, Learning learning, Kernels kernels) {
         Trainer trainer = update.apply(
-                new Trainer(network, parameters, computed, update.optimizer(), sampler, kernels, examples(), batch));
+                new Trainer(network, parameters, learning, update.optimizer(), sampler, kernels, examples(), batch));
         if (!augmentations.isEmpty()) {
             trainer.augment(augmentations, options.seed());
         }
@@ -85,19 +89,24 @@ record TrainingPlan(
 
     /// Starts what computes the shards; nothing where this process does.
     Optional<ShardEngine> startEngine(Console console) {
-        return shards.flatMap(division -> engine.start(
-                new ShardWork(network, examples(), sampler, batch, augmentations, division, options.seed()), console));
+        return shards.flatMap(division -> engine.start(work(division), console));
     }
 
-    /// How the gradients of parameters are got by an engine that was started, or else in this
-    /// process.
-    Gradient gradientOf(Parameters parameters, Kernels kernels, Optional<ShardEngine> started) {
-        return started.<Gradient>map(each -> new EngineGradient(shards.orElseThrow(), each, parameters, kernels))
-                .orElseGet(() -> gradientOf(parameters, kernels));
+    private ShardWork work(Shards division) {
+        return new ShardWork(network, examples(), sampler, batch, augmentations, division, options.seed());
     }
 
-    /// How the gradients of parameters are got in this process.
-    Gradient gradientOf(Parameters parameters, Kernels kernels) {
+    /// What parameters learn by.
+    ///
+    /// @param started computes the shards; this process if there is none
+    Learning learning(Parameters parameters, Kernels kernels, Optional<ShardEngine> started) {
+        if (shards.isPresent() && localSteps > 0) {
+            ShardEngine engine = started.orElseGet(() -> new ProcessEngine(work(shards.get()), kernels));
+            return new LocalSgd(shards.get(), localSteps, engine, kernels);
+        }
+        if (shards.isPresent() && started.isPresent()) {
+            return new EngineGradient(shards.get(), started.get(), parameters, kernels);
+        }
         if (shards.isPresent()) {
             return new ShardedGradient(shards.get(), network, parameters, kernels, options.seed());
         }
@@ -132,6 +141,9 @@ record TrainingPlan(
             json.put("class_weight", "balanced");
         }
         shards.ifPresent(each -> json.put("shards", each.count()));
+        if (localSteps > 0) {
+            json.put("local_steps", localSteps);
+        }
         if (!engine.isProcess()) {
             json.put("engine", engine.name())
                     .put("master", String.valueOf(engine.settings().get("master")));

@@ -20,7 +20,7 @@ import org.badak.data.ImageDataset;
 import org.badak.data.Json;
 import org.badak.data.LabelledData;
 import org.badak.figure.Figure;
-import org.badak.gradient.Gradient;
+import org.badak.gradient.Learning;
 import org.badak.gradient.NumericalGradient;
 import org.badak.gradient.SeriesReport;
 import org.badak.gradient.ShardEngine;
@@ -88,7 +88,7 @@ final class TrainingRun implements TrainingListener {
         boolean stopped;
         Optional<ShardEngine> engine = plan.startEngine(console);
         try (Kernels kernels = KernelChoice.current().kernels(plan.precision(), plan.threads())) {
-            Trainer trainer = plan.trainer(parameters, gradient(kernels, engine), kernels);
+            Trainer trainer = plan.trainer(parameters, learning(kernels, engine), kernels);
             rate = trainer::learningRate;
             trainer.listen(this);
             plan.stopping()
@@ -126,8 +126,8 @@ final class TrainingRun implements TrainingListener {
         return name.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + plan.network().sizes();
     }
 
-    private Gradient gradient(Kernels kernels, Optional<ShardEngine> engine) {
-        Gradient made = plan.gradientOf(parameters, kernels, engine);
+    private Learning learning(Kernels kernels, Optional<ShardEngine> engine) {
+        Learning made = plan.learning(parameters, kernels, engine);
         series = made instanceof NumericalGradient numerical && numerical.bySeries() ? numerical : null;
         return made;
     }
@@ -162,6 +162,7 @@ final class TrainingRun implements TrainingListener {
     /// Goes on from a checkpoint that [#completed] made.
     private void resume(Checkpoint from, Trainer trainer) {
         trainer.resume(from);
+        trainer.requireFurther(plan.steps() - from.step()); // before a file is written
         if (!heldHash().equals(from.notes().get(HELD_HASH))) {
             throw new DataException(
                     "cannot resume: the test or validation images are not those that the run began with",

@@ -64,6 +64,7 @@ class ConfigOptionsTest {
             json                |                     | true                                  |
             labels              | y.npy               | "y.npy"                               |
             layers              | dense 6,elu,dense 10 | ["dense 6", "elu", "dense 10"]     |
+            local-steps         | 3                   | 3                                     | --shards 3
             loss                | smoothed-cross-entropy:0.2 | "smoothed-cross-entropy:0.2"   |
             lr                  | 0.03125             | 3.125E-2                              |
             master              | local[3]            | "local[3]"                            |

@@ -35,6 +35,7 @@ class ResumeCommandTest {
                 "--optimizer nadam --schedule cosine --warm-up 5 --validation 0.2 --iterations 70 --augment shift_2,rotate_15",
                 "--optimizer momentum --class-weight balanced --early-stopping 30 --validation 0.2 --iterations 63 --clip-norm 1",
                 "--shards 3 --optimizer adam --sampling shuffle --batch 25 --iterations 63 --augment shift_1",
+                "--shards 3 --local-steps 5 --optimizer momentum --sampling shuffle --batch 25 --iterations 63",
                 "--gradient numerical-series --iterations 9 --hidden 3 --train-count 40 --batch 10"
             })
     void interruptedRunEndsInTheBitsOfOneThatWasNot(String options) throws IOException {
@@ -185,6 +186,25 @@ class ResumeCommandTest {
         Run lost = resume("whole", "");
         assertThat(lost.exit()).isEqualTo(1);
         assertThat(lost.err()).contains("no checkpoint is whole", "checkpoint-48", "checkpoint-50");
+    }
+
+    /// 10 steps an epoch: rounds of local steps end at 4, 8, 10, 14.
+    @Test
+    void runOfLocalStepsIsTrainedFurtherFromTheEndOfARound() throws IOException {
+        String local = " --shards 2 --local-steps 4 --optimizer momentum";
+        Run whole = train("whole", "--iterations 16 --json" + local);
+        train("run", "--iterations 8" + local);
+        Run further = resume("run", "--iterations 16 --json");
+        assertThat(further.exit()).as(further.err()).isZero();
+        assertThat(further.text("parameters_sha256")).isEqualTo(whole.text("parameters_sha256"));
+        train("within", "--iterations 7" + local);
+        String before = Files.readString(folder.resolve("within/config.json"));
+        Run refused = resume("within", "--iterations 16");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("cannot train the run further: it has ended within a round of local steps", "step 7")
+                .doesNotContain("\tat ");
+        assertThat(folder.resolve("within/config.json")).hasContent(before);
     }
 
     @ParameterizedTest

@@ -235,6 +235,9 @@ class TrainCommandTest {
             --shards 0                     | --shards: expected 1 to 65536, found 0
             --shards 21                    | --shards: expected at most the 20 examples of a batch, found 21
             --shards 2 --gradient numerical | --shards: found 2 with --gradient numerical
+            --local-steps 5                | --local-steps: found without --shards
+            --local-steps 0 --shards 2     | --local-steps: expected 1 to 1000000, found 0
+            --local-steps 9999 --shards 2  | expected at most the
             --engine spark                 | --engine spark: found without --shards
             --engine sprak --shards 2      | did you mean spark?
             --master local[2] --shards 2   | --master: found without --engine spark

@@ -33,6 +33,7 @@ class VerifyCommandTest {
                 "--iterations 20 --optimizer adam --sampling shuffle --augment shift_1",
                 "--iterations 200 --early-stopping 1 --min-delta 9 --validation 0.2 --class-weight balanced",
                 "--iterations 13 --shards 3 --sampling shuffle",
+                "--iterations 11 --shards 3 --local-steps 4 --optimizer adam",
                 "--iterations 13 --checkpoint-every 4 --schedule plateau:patience=1"
             })
     void runGivesTheSameBitsAgainAndIsOnlyRead(String options) throws IOException {

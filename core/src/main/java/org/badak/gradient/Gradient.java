@@ -4,8 +4,9 @@ import org.badak.data.Batch;
 import org.badak.model.Parameters;
 
 /// Door 2: how to get a gradient. Back-propagation, numerical differentiation, shards and clusters are all this.
-public interface Gradient {
+public non-sealed interface Gradient extends Learning {
     /// How, in a word: `backprop`, `numerical`.
+    @Override
     String name();
 
     /// Overwrites [#result] with ∂loss/∂parameters for a batch; and, for tensors that are not trainable, with their

@@ -10,8 +10,9 @@ import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
 import org.badak.model.Parameters;
 
-/// The mean of the gradients of all shards of a round, each weighing what its rows weigh: the same
-/// bits in whatever order, how often and from where they arrive. Shards are added in ascending
+/// The mean of the gradients of all shards of a round, or of what they have made of parameters, see
+/// [LocalMean]; each weighs what its rows weigh: the same bits in whatever order, how often and from where they arrive.
+/// Shards are added in ascending
 /// order of their numbers; one that comes early waits; one that was counted, or is of another
 /// round, is dropped.
 ///
@@ -120,15 +121,20 @@ public final class ShardSum {
         return words.toString();
     }
 
+    /// @throws IllegalStateException if a shard is missing; names it
+    void requireAll() {
+        if (next < count) {
+            throw new IllegalStateException(
+                    "round " + number + ": shards " + missing() + " of " + count + " are missing");
+        }
+    }
+
     /// Overwrites a gradient with the mean of all shards.
     ///
     /// @return the mean loss of the round's rows
     /// @throws IllegalStateException if a shard is missing; names it
     public double finish(Parameters result) {
-        if (next < count) {
-            throw new IllegalStateException(
-                    "round " + number + ": shards " + missing() + " of " + count + " are missing");
-        }
+        requireAll();
         share = weights;
         rowShare = rows;
         operand = result;

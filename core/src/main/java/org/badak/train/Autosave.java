@@ -14,6 +14,7 @@ public final class Autosave implements TrainingListener {
     private final UnaryOperator<Checkpoint> completion;
     private long latest = System.nanoTime();
     private long saved;
+    private boolean due; // since a step of the present round
 
     /// Saves what [Checkpoint#of] takes.
     public Autosave(Trainer trainer, Checkpoints checkpoints, Rhythm rhythm) {
@@ -34,7 +35,9 @@ public final class Autosave implements TrainingListener {
 
     @Override
     public void step(long step, double loss) {
-        if (rhythm.isDue(step, trainer.endsEpoch(), (System.nanoTime() - latest) / NANOSECONDS)) {
+        boolean round = step == trainer.steps(); // else more steps of a round follow, which is saved whole
+        due |= rhythm.isDue(step, round && trainer.endsEpoch(), (System.nanoTime() - latest) / NANOSECONDS);
+        if (due && round) {
             save(step);
         }
     }
@@ -57,6 +60,7 @@ public final class Autosave implements TrainingListener {
         checkpoints.save(completion.apply(Checkpoint.of(trainer)));
         checkpoints.latest().ifPresent(file -> trainer.checkpointed(step, file));
         saved = step;
+        due = false;
         latest = System.nanoTime();
     }
 }

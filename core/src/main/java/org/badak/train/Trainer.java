@@ -10,10 +10,15 @@ import org.badak.augment.Augmentation;
 import org.badak.augment.Augmenter;
 import org.badak.data.Batch;
 import org.badak.data.BatchLoader;
+import org.badak.data.DataException;
 import org.badak.data.Examples;
 import org.badak.data.Sampler;
 import org.badak.gradient.Descent;
 import org.badak.gradient.Gradient;
+import org.badak.gradient.Learning;
+import org.badak.gradient.LocalReport;
+import org.badak.gradient.LocalRound;
+import org.badak.gradient.LocalSgd;
 import org.badak.kernel.Kernels;
 import org.badak.layer.BatchNorm;
 import org.badak.matrix.ShapeException;
@@ -34,13 +39,14 @@ public final class Trainer {
 
     private final Network network;
     private final Parameters parameters;
-    private final Gradient gradient;
+    private final Learning learning;
     private final Optimizer optimizer;
     private final Sampler sampler;
     private final Kernels kernels;
     private final Examples examples;
     private final int[] indices;
     private final Descent descent;
+    private final List<Parameters> state = new ArrayList<>(); // parameters and memory
     private final List<Evaluation> readings = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
     private BatchLoader loader;
@@ -60,12 +66,14 @@ public final class Trainer {
     private volatile boolean stopped;
 
     /// @param parameters what is trained; the gradient reads them and the optimizer moves them
+    /// @param learning how: a gradient, or [LocalSgd], by which a round of steps is one; its engine
+    ///     draws and changes the batches then
     /// @param examples what batches are drawn from
     /// @param batch the most rows the sampler draws
     public Trainer(
             Network network,
             Parameters parameters,
-            Gradient gradient,
+            Learning learning,
             Optimizer optimizer,
             Sampler sampler,
             Kernels kernels,
@@ -74,7 +82,10 @@ public final class Trainer {
         requireBatch(network, sampler, batch);
         this.network = network;
         this.parameters = parameters;
-        this.gradient = gradient;
+        if (learning instanceof LocalSgd local) {
+            LocalSgd.requireSuitable(local.steps(), sampler);
+        }
+        this.learning = learning;
         this.optimizer = optimizer;
         this.sampler = sampler;
         this.kernels = kernels;
@@ -83,6 +94,8 @@ public final class Trainer {
         indices = new int[batch];
         plateau = ReduceOnPlateau.State.start(optimizer.learningRate());
         descent = new Descent(optimizer, parameters, kernels);
+        state.add(parameters);
+        state.addAll(descent.memory());
     }
 
     /// Checks the size of a batch: that it is not out of range, and that no layer normalises a single number over it,
@@ -208,7 +221,7 @@ public final class Trainer {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("network", RunDescription.of(network));
         words.put("precision", parameters.precision().toString());
-        words.put("gradient", gradient.name());
+        words.put("gradient", learning.name());
         words.put("optimizer", optimizer.toString());
         words.put("schedule", schedule.toString());
         words.put("clipping", clipping.toString());
@@ -269,12 +282,19 @@ public final class Trainer {
         return dataHash;
     }
 
-    /// Mini-batch, gradient, update: one step.
+    /// Mini-batch, gradient, update: one step; with [LocalSgd] a round of one.
     ///
     /// @return the mini-batch's mean loss before the update
     /// @throws TrainingException if the loss or the gradient is not finite; the parameters are left as they were
     ///     before the step
     public double step() {
+        return switch (learning) {
+            case Gradient gradient -> step(gradient);
+            case LocalSgd local -> round(local, 1);
+        };
+    }
+
+    private double step(Gradient gradient) {
         int rows = sampler.draw(step, indices);
         Batch batch = loader.load(indices, 0, rows);
         if (augmenter.isPresent()) {
@@ -283,7 +303,7 @@ public final class Trainer {
         gradient.at(step + 1);
         double loss = gradient.compute(batch);
         if (!Double.isFinite(loss)) {
-            throw diverged("the loss of a batch of " + rows + " is " + loss + firstNonFinite());
+            throw diverged("the loss of a batch of " + rows + " is " + loss + firstNonFinite(gradient));
         }
         String unmoved = descent.move(gradient.result(), clipping, learningRate(), step + 1);
         if (!unmoved.isEmpty()) {
@@ -297,7 +317,32 @@ public final class Trainer {
         return loss;
     }
 
-    /// Asks [#run] to end after the present step, as if that had been its last. From any thread.
+    /// Several steps of every shard, and the mean of all.
+    ///
+    /// @return the mean loss of the last step's batch
+    private double round(LocalSgd local, int steps) {
+        long first = step;
+        double[] rates = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            rates[i] = schedule.rate(plateau.rate(), first + i);
+        }
+        LocalReport report = local.advance(new LocalRound(first, rates, optimizer, clipping), state);
+        double[] losses = report.losses();
+        if (!report.failure().isEmpty()) {
+            throw diverged(first + losses.length, report.failure());
+        }
+        step += steps;
+        learned += report.rows();
+        for (int i = 0; i < steps; i++) {
+            for (TrainingListener listener : listeners) {
+                listener.step(first + i + 1, losses[i]);
+            }
+        }
+        return losses[steps - 1];
+    }
+
+    /// Asks [#run] to end after the present step or round, as if that had been its last. From any
+    /// thread.
     public void stop() {
         stopped = true;
     }
@@ -330,6 +375,7 @@ public final class Trainer {
             throw new IllegalArgumentException("watched metric: expected one of the sets there are, found "
                     + watched.label() + ", but there is no validation part; give the trainer one or watch another");
         }
+        requireFurther(steps);
         if (!resumed) {
             start = System.nanoTime();
             readings.clear();
@@ -337,14 +383,14 @@ public final class Trainer {
         resumed = false;
         ended = false;
         try {
-            for (long i = 0; i < steps && !stopped; i++) {
+            for (long left = steps; left > 0 && !stopped; ) {
                 if (endsEpoch()) {
                     evaluate(train, test);
                     if (ended) {
                         return readings();
                     }
                 }
-                step();
+                left -= advance(left);
             }
             for (TrainingListener listener : listeners) {
                 listener.ending(step);
@@ -354,6 +400,41 @@ public final class Trainer {
             return readings();
         } finally {
             stopping.ifPresent(EarlyStopping::restore);
+        }
+    }
+
+    /// A step, or a round.
+    ///
+    /// @param most steps
+    /// @return how many it was
+    private int advance(long most) {
+        return switch (learning) {
+            case Gradient gradient -> {
+                step(gradient);
+                yield 1;
+            }
+            case LocalSgd local -> {
+                int steps = (int) Math.min(most, local.left(step, sampler.stepsPerEpoch()));
+                round(local, steps);
+                yield steps;
+            }
+        };
+    }
+
+    /// Checks that a run which is resumed can go on: with [LocalSgd] not where it has ended within a
+    /// round, for it has averaged there, as one that is longer would not have.
+    ///
+    /// @param steps how many more
+    /// @throws DataException if it cannot
+    public void requireFurther(long steps) {
+        boolean goesOn = resumed && steps > 0;
+        if (goesOn && learning instanceof LocalSgd local && !local.begins(step, sampler.stepsPerEpoch())) {
+            throw new DataException(
+                    "cannot train the run further: it has ended within a round of local steps",
+                    "checkpoint of step " + step,
+                    step % sampler.stepsPerEpoch() + " steps since the epoch began",
+                    "a multiple of the " + local.steps() + " steps of a round, as in a run that is longer",
+                    "begin a new run with more steps");
         }
     }
 
@@ -383,17 +464,22 @@ public final class Trainer {
         }
     }
 
-    private String firstNonFinite() {
+    private static String firstNonFinite(Gradient gradient) {
         String where = gradient.firstNonFinite();
         return where.isEmpty() ? "" : "; first in " + where;
     }
 
     private TrainingException diverged(String what) {
+        return diverged(step + 1, what);
+    }
+
+    private TrainingException diverged(long at, String what) {
+        String since = at == step + 1 ? "this step" : "step " + (step + 1) + ", with which its round began";
         return told(new TrainingException(
-                step + 1,
-                "training diverged at step " + (step + 1) + ": " + what + ". Network " + network.summary()
-                        + ", learning rate " + learningRate() + ". Parameters are as before this step;"
-                        + " a smaller learning rate usually helps." + saved()));
+                at,
+                "training diverged at step " + at + ": " + what + ". Network " + network.summary()
+                        + ", learning rate " + schedule.rate(plateau.rate(), at - 1) + ". Parameters are as before "
+                        + since + "; a smaller learning rate usually helps." + saved()));
     }
 
     private TrainingException told(TrainingException failure) {

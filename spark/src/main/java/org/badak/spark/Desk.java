@@ -1,29 +1,37 @@
 package org.badak.spark;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.badak.gradient.LocalRound;
+import org.badak.gradient.LocalSteps;
+import org.badak.gradient.LocalWorker;
 import org.badak.gradient.ShardWork;
 import org.badak.gradient.ShardWorker;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Precision;
+import org.badak.model.Parameters;
 
-/// A place to work in an executor's process: network, buffers and the parameters of the round that
-/// was computed last. They outlive tasks: a task takes a free one, or makes one, and gives it back.
+/// A place to work in an executor's process: network, buffers and the parameters of the round whose
+/// gradients were computed last. They outlive tasks: a task takes a free one, or makes one, and gives it back.
 final class Desk {
     private static final int MOST_JOBS = 8; // searches train several networks side by side
     private static final Map<String, Deque<Desk>> FREE = new LinkedHashMap<>();
 
     private final String job;
+    private final Kernels kernels;
     private final ShardWorker worker;
+    private final List<LocalWorker> local = new ArrayList<>(); // made when it is needed: none or one
     private long round = -1;
 
     private Desk(String job, ShardWork work) {
         this.job = job;
         // closed by nobody: one thread starts none
-        Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1);
+        kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1);
         worker = new ShardWorker(work, work.network().initialise(Precision.FLOAT32, 0), kernels);
     }
 
@@ -78,6 +86,30 @@ final class Desk {
                 worker.loss(),
                 gradient,
                 worker.firstNonFinite(),
+                System.nanoTime() - start);
+    }
+
+    /// Takes the steps of a shard.
+    LocalReply advance(LocalStart begun, int shard) {
+        long start = System.nanoTime();
+        LocalRound steps = begun.round();
+        round = -1; // the parameters are about to be moved
+        if (local.isEmpty()) {
+            local.add(new LocalWorker(worker, steps.optimizer(), kernels));
+        }
+        List<Parameters> state = local.getFirst().state(steps.optimizer());
+        for (int i = 0; i < state.size(); i++) {
+            FlatNumbers.into(begun.state()[i], state.get(i));
+        }
+        LocalSteps taken = local.getFirst().advance(steps, shard);
+        return new LocalReply(
+                begun.first(),
+                shard,
+                taken.rows(),
+                taken.weights(),
+                taken.losses(),
+                taken.failure(),
+                state.stream().map(FlatNumbers::of).toArray(float[][]::new),
                 System.nanoTime() - start);
     }
 }

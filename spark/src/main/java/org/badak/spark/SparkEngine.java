@@ -7,21 +7,26 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToLongFunction;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.badak.gradient.EngineException;
+import org.badak.gradient.LocalMean;
+import org.badak.gradient.LocalRound;
 import org.badak.gradient.ShardEngine;
 import org.badak.gradient.ShardSum;
 import org.badak.gradient.ShardWork;
 import org.badak.matrix.Precision;
 import org.badak.model.Parameters;
 
-/// Computes shards by Apache Spark: rounds of synchronous data parallelism. For each round the
-/// driver sends the parameters to all executors and runs one task for each shard; tasks are pure
-/// functions of the parameters' version and the shard, so that retries, speculative copies, lost
-/// executors and stragglers change no bit. The training set is sent once.
+/// Computes shards by Apache Spark: rounds of synchronous data parallelism, or of local steps
+/// ([org.badak.gradient.LocalSgd]). For each round the driver sends the parameters to all executors
+/// and runs one task for each shard; tasks are pure functions of the parameters' version and the
+/// shard, so that retries, speculative copies, lost executors and stragglers change no bit. The
+/// training set is sent once.
 ///
 /// Every round has a deadline: behind it the tasks are cancelled, and the message says what was
 /// waited for.
@@ -33,7 +38,7 @@ public final class SparkEngine implements ShardEngine {
     private final String job = "badak-" + UUID.randomUUID();
     private final Broadcast<SentWork> work;
     private final JavaRDD<Integer> shards;
-    private final Parameters arrived; // a shard's gradient
+    private final List<Parameters> arrived = new ArrayList<>(); // of a shard: gradient, or parameters and memory
     private RoundCost latest = new RoundCost(0, 0, 0);
     private volatile boolean closed;
 
@@ -56,7 +61,7 @@ public final class SparkEngine implements ShardEngine {
             numbers.add(shard);
         }
         shards = context.parallelize(numbers, count);
-        arrived = new Parameters(Precision.FLOAT32, work.network().slots());
+        arrived.add(new Parameters(Precision.FLOAT32, work.network().slots()));
     }
 
     /// Starts Spark, waits for the executors and sends them the work.
@@ -107,46 +112,74 @@ public final class SparkEngine implements ShardEngine {
     @Override
     public String compute(Parameters parameters, long step, ShardSum sum) {
         requireSingle(parameters);
+        String[] firstNonFinite = {""};
+        RoundParameters numbers = new RoundParameters(step, FlatNumbers.of(parameters));
+        round(step, numbers, sent -> new ShardTask(job, work, sent, before), reply -> {
+            if (reply.rows() > 0) {
+                FlatNumbers.into(reply.gradient(), arrived.getFirst());
+            }
+            sum.add(reply.round(), reply.shard(), reply.rows(), reply.weight(), reply.loss(), arrived.getFirst());
+            firstNonFinite[0] = firstNonFinite[0].isEmpty() ? reply.firstNonFinite() : firstNonFinite[0];
+            return reply.nanoseconds();
+        });
+        return firstNonFinite[0];
+    }
+
+    @Override
+    public void advance(LocalRound round, List<Parameters> state, LocalMean mean) {
+        requireSingle(state.getFirst());
+        while (arrived.size() < state.size()) {
+            arrived.add(arrived.getFirst().like());
+        }
+        LocalStart start = LocalStart.of(round, state);
+        round(round.first(), start, sent -> new LocalTask(job, work, sent, before), reply -> {
+            for (int i = 0; i < state.size(); i++) {
+                FlatNumbers.into(reply.state()[i], arrived.get(i));
+            }
+            mean.add(reply.first(), reply.shard(), reply.steps(), arrived.subList(0, state.size()));
+            return reply.nanoseconds();
+        });
+    }
+
+    /// Sends what a round begins with to all executors, and takes the answers of all shards.
+    ///
+    /// @param number of the round: its first step
+    /// @param start what is sent
+    /// @param task made of it
+    /// @param taker takes an answer; says how many nanoseconds its computation took
+    private <S, T> void round(
+            long number,
+            S start,
+            java.util.function.Function<Broadcast<S>, Function<Integer, T>> task,
+            ToLongFunction<T> taker) {
         Thread thread = Thread.currentThread();
         ClassLoader usual = thread.getContextClassLoader();
         thread.setContextClassLoader(SparkEngine.class.getClassLoader()); // Spark looks for codecs there
+        long begun = System.nanoTime();
         try {
-            return round(parameters, step, sum);
+            Broadcast<S> sent = context.broadcast(start);
+            double send = (System.nanoTime() - begun) / 1e9;
+            try {
+                long slowest = 0;
+                for (T reply : replies(number, task.apply(sent))) {
+                    slowest = Math.max(slowest, taker.applyAsLong(reply));
+                }
+                latest = new RoundCost((System.nanoTime() - begun) / 1e9, send, slowest / 1e9);
+            } finally {
+                if (!context.sc().isStopped()) {
+                    sent.unpersist(false);
+                }
+            }
         } finally {
             thread.setContextClassLoader(usual);
         }
     }
 
-    private String round(Parameters parameters, long step, ShardSum sum) {
-        long start = System.nanoTime();
-        Broadcast<RoundParameters> sent = context.broadcast(new RoundParameters(step, FlatNumbers.of(parameters)));
-        double send = (System.nanoTime() - start) / 1e9;
-        try {
-            String firstNonFinite = "";
-            long slowest = 0;
-            for (ShardReply reply : replies(step, sent)) {
-                if (reply.rows() > 0) {
-                    FlatNumbers.into(reply.gradient(), arrived);
-                }
-                sum.add(reply.round(), reply.shard(), reply.rows(), reply.weight(), reply.loss(), arrived);
-                firstNonFinite = firstNonFinite.isEmpty() ? reply.firstNonFinite() : firstNonFinite;
-                slowest = Math.max(slowest, reply.nanoseconds());
-            }
-            latest = new RoundCost((System.nanoTime() - start) / 1e9, send, slowest / 1e9);
-            return firstNonFinite;
-        } finally {
-            if (!context.sc().isStopped()) {
-                sent.unpersist(false);
-            }
-        }
-    }
-
-    private List<ShardReply> replies(long step, Broadcast<RoundParameters> sent) {
+    private <T> List<T> replies(long step, Function<Integer, T> task) {
         String group = job + "-" + step;
         context.setJobGroup(group, "Badak, round " + step, true);
         try {
-            JavaFutureAction<List<ShardReply>> future =
-                    shards.map(new ShardTask(job, work, sent, before)).collectAsync();
+            JavaFutureAction<List<T>> future = shards.map(task).collectAsync();
             return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             context.cancelJobGroup(group);
@@ -177,7 +210,7 @@ public final class SparkEngine implements ShardEngine {
                 "round " + step + " could not be computed",
                 place(),
                 found,
-                "gradients of all " + shards.getNumPartitions() + " shards",
+                "answers of all " + shards.getNumPartitions() + " shards",
                 "see what Spark says with --debug; the run goes on from its last checkpoint with --resume",
                 cause);
     }

@@ -1,6 +1,7 @@
 package org.badak.spark;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.badak.augment.Augmentation;
 import org.badak.catalog.Augmentations;
 import org.badak.catalog.Catalog;
@@ -11,6 +12,9 @@ import org.badak.data.Sampler;
 import org.badak.data.WeightedExamples;
 import org.badak.gradient.EngineGradient;
 import org.badak.gradient.Gradient;
+import org.badak.gradient.Learning;
+import org.badak.gradient.LocalSgd;
+import org.badak.gradient.ProcessEngine;
 import org.badak.gradient.ShardEngine;
 import org.badak.gradient.ShardWork;
 import org.badak.gradient.ShardedGradient;
@@ -22,6 +26,7 @@ import org.badak.matrix.Precision;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
 import org.badak.optimizer.Adam;
+import org.badak.train.Evaluator;
 import org.badak.train.Trainer;
 
 /// Small trainings, in one process and by an engine.
@@ -78,15 +83,45 @@ record Digits(String layers, String loss, String augmentations, boolean weighted
         }
     }
 
-    private String after(int steps, Parameters parameters, Gradient gradient, Kernels kernels) {
-        Trainer trainer =
-                new Trainer(network(), parameters, gradient, new Adam(0.01), sampler(), kernels, examples(), batch);
-        if (!augmentations.isEmpty()) {
-            trainer.augment(changes(), SEED);
+    /// Hashes of parameters and the optimizer's memory after local steps in one process.
+    List<String> localInOneProcess(int steps, int roundSteps) {
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
+            return local(steps, roundSteps, new ProcessEngine(work(), kernels), kernels);
         }
+    }
+
+    /// The same by an engine with [#work].
+    List<String> localBy(ShardEngine engine, int steps, int roundSteps) {
+        try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
+            return local(steps, roundSteps, engine, kernels);
+        }
+    }
+
+    private List<String> local(int steps, int roundSteps, ShardEngine engine, Kernels kernels) {
+        Parameters parameters = network().initialise(Precision.FLOAT32, SEED);
+        Trainer trainer = trainer(parameters, new LocalSgd(new Shards(shards), roundSteps, engine, kernels), kernels);
+        Evaluator few = new Evaluator(network(), parameters, kernels, TRAIN.select(new int[] {0, 1, 2}));
+        trainer.run(steps, few, few);
+        return Stream.concat(Stream.of(parameters), trainer.memory().stream())
+                .map(Parameters::sha256)
+                .toList();
+    }
+
+    private String after(int steps, Parameters parameters, Gradient gradient, Kernels kernels) {
+        Trainer trainer = trainer(parameters, gradient, kernels);
         for (int i = 0; i < steps; i++) {
             trainer.step();
         }
         return parameters.sha256();
+    }
+
+    /// What trains parameters.
+    Trainer trainer(Parameters parameters, Learning learning, Kernels kernels) {
+        Trainer trainer =
+                new Trainer(network(), parameters, learning, new Adam(0.01), sampler(), kernels, examples(), batch);
+        if (!augmentations.isEmpty()) {
+            trainer.augment(changes(), SEED);
+        }
+        return trainer;
     }
 }

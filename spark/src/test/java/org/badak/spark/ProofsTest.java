@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
+import org.badak.gradient.LocalMean;
+import org.badak.gradient.LocalRound;
 import org.badak.gradient.ShardEngine;
 import org.badak.gradient.ShardSum;
 import org.badak.model.Parameters;
@@ -111,6 +113,11 @@ class ProofsTest {
                 String where = engine.compute(parameters, step, sum);
                 longest = Math.max(longest, engine.latestRound().total());
                 return where;
+            }
+
+            @Override
+            public void advance(LocalRound round, List<Parameters> state, LocalMean mean) {
+                engine.advance(round, state, mean);
             }
 
             @Override

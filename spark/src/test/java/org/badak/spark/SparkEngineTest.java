@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.badak.gradient.EngineException;
+import org.badak.gradient.LocalMean;
+import org.badak.gradient.LocalRound;
 import org.badak.gradient.ShardEngine;
 import org.badak.gradient.ShardSum;
 import org.badak.gradient.ShardWork;
@@ -51,6 +53,10 @@ class SparkEngineTest {
     void localTasksGiveTheBitsOfOneProcess(Digits training) {
         try (SparkEngine engine = SparkEngine.start(training.work(), SparkSettings.of("local[2]"))) {
             assertThat(training.by(engine, STEPS)).isEqualTo(training.inOneProcess(STEPS));
+            assertThat(training.localBy(engine, STEPS, 3)).isEqualTo(training.localInOneProcess(STEPS, 3));
+            assertThat(training.by(engine, 2))
+                    .as("gradients after rounds of local steps")
+                    .isEqualTo(training.inOneProcess(2));
             assertThat(engine.place()).contains("Spark 4.2.0", "local[2]");
             assertThat(engine.latestRound().total())
                     .isGreaterThanOrEqualTo(engine.latestRound().compute())
@@ -159,6 +165,11 @@ class SparkEngineTest {
                 Executors.running().getFirst().destroyForcibly();
             }
             return engine.compute(parameters, step, sum);
+        }
+
+        @Override
+        public void advance(LocalRound round, List<Parameters> state, LocalMean mean) {
+            engine.advance(round, state, mean);
         }
 
         @Override
