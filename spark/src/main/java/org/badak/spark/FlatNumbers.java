@@ -5,11 +5,11 @@ import org.badak.matrix.Matrix;
 import org.badak.model.Parameters;
 
 /// Parameters of float32, or gradients, as one array without padding: what is sent.
-final class FlatNumbers {
+public final class FlatNumbers {
     private FlatNumbers() {}
 
     /// All numbers, tensor by tensor, row by row; those that are not trainable too.
-    static float[] of(Parameters parameters) {
+    public static float[] of(Parameters parameters) {
         int length = 0;
         for (Matrix tensor : parameters.tensors()) {
             length = Math.addExact(length, Math.multiplyExact(tensor.rows(), tensor.columns()));
@@ -20,7 +20,7 @@ final class FlatNumbers {
     }
 
     /// Overwrites parameters with numbers of [#of].
-    static void into(float[] numbers, Parameters parameters) {
+    public static void into(float[] numbers, Parameters parameters) {
         copy(parameters, numbers, false);
     }
 

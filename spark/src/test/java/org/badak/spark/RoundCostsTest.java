@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// What a round costs on executors that are processes of this machine, for docs/scaling.md: on
-/// demand, `-Dbadak.spark.costs=true`, on a machine that does nothing else.
+/// demand, `-Dbadak.spark.costs=true -Dbadak.test.jit=`, on a machine that does nothing else.
 class RoundCostsTest {
     private static final int WARM = 25;
     private static final int ROUNDS = 25;

@@ -82,7 +82,7 @@ class SparkEngineTest {
             ShardEngine killing = new Killing(engine, 4);
             assertThat(Digits.PLAIN.by(killing, 10)).isEqualTo(Digits.PLAIN.inOneProcess(10));
         }
-        assertThat(Executors.running()).isEmpty();
+        assertThat(Executors.lasting()).isEmpty();
     }
 
     @Test
