@@ -51,7 +51,7 @@ public final class LocalSgd implements Learning {
     /// @throws IllegalArgumentException if there are too few, or too many
     public static int requireSteps(int steps) {
         if (steps < 1 || steps > MOST) {
-            throw new IllegalArgumentException("local steps: expected 1 to " + MOST + ", found " + steps);
+            throw new IllegalArgumentException("local-steps: expected 1 to " + MOST + ", found " + steps);
         }
         return steps;
     }
@@ -61,7 +61,7 @@ public final class LocalSgd implements Learning {
     /// @throws IllegalArgumentException if not; says which number would do
     public static void requireSuitable(int steps, Sampler sampler) {
         if (steps > sampler.stepsPerEpoch()) {
-            throw new IllegalArgumentException("local steps: expected at most the " + sampler.stepsPerEpoch()
+            throw new IllegalArgumentException("local-steps: expected at most the " + sampler.stepsPerEpoch()
                     + " steps of an epoch, at whose end the averaged parameters are evaluated, found " + steps
                     + "; use fewer");
         }
