@@ -403,11 +403,12 @@ public final class Trainer {
         }
     }
 
-    /// A step, or a round.
+    /// The next step; with [LocalSgd] the next round.
     ///
-    /// @param most steps
-    /// @return how many it was
-    private int advance(long most) {
+    /// @param most steps, at least 1: with so many a round ends early
+    /// @return how many steps it was
+    /// @throws TrainingException as [#step()]
+    public int advance(long most) {
         return switch (learning) {
             case Gradient gradient -> {
                 step(gradient);

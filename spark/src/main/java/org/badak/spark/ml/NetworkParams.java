@@ -10,6 +10,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.badak.catalog.Catalog;
 import org.badak.catalog.Optimizers;
+import org.badak.gradient.LocalSgd;
 import org.badak.layer.Initialisation;
 import org.badak.matrix.Shape;
 import org.badak.spark.SparkSettings;
@@ -44,6 +45,7 @@ public final class NetworkParams implements Serializable {
     final Param<String> rowOrder;
     final Param<String> engine;
     final IntParam shards;
+    final IntParam localSteps;
     final IntParam threads;
     final IntParam roundTimeout;
 
@@ -118,6 +120,11 @@ public final class NetworkParams implements Serializable {
                 "shards",
                 "parts of every batch, at most its rows; the result depends on it, not on who computes them",
                 ParamValidators.gtEq(1));
+        localSteps = new IntParam(
+                uid,
+                "localSteps",
+                "steps that each shard takes alone before parameters are averaged; 0 to add gradients at every step",
+                ParamValidators.inRange(0, LocalSgd.MOST));
         threads = new IntParam(
                 uid,
                 "threads",
@@ -146,6 +153,7 @@ public final class NetworkParams implements Serializable {
         owner.setDefault(rowOrder, "content");
         owner.setDefault(engine, "auto");
         owner.setDefault(shards, 4);
+        owner.setDefault(localSteps, 0);
         owner.setDefault(threads, 0);
         owner.setDefault(roundTimeout, (int) SparkSettings.DEADLINE.toSeconds());
     }

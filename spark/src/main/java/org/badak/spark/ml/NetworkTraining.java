@@ -13,7 +13,10 @@ import org.badak.catalog.Optimizers;
 import org.badak.data.Examples;
 import org.badak.data.Sampler;
 import org.badak.gradient.EngineGradient;
-import org.badak.gradient.Gradient;
+import org.badak.gradient.Learning;
+import org.badak.gradient.LocalSgd;
+import org.badak.gradient.ProcessEngine;
+import org.badak.gradient.ShardEngine;
 import org.badak.gradient.ShardWork;
 import org.badak.gradient.ShardedGradient;
 import org.badak.gradient.Shards;
@@ -126,22 +129,41 @@ record NetworkTraining(TrainingParams<?> params) {
         ShardWork work = new ShardWork(network, examples, sampler, batch, List.of(), shards, seed());
         try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, threads())) {
             if (!isOnExecutors(context, network, batch, shards)) {
-                Gradient gradient = new ShardedGradient(shards, network, parameters, kernels, seed());
-                return new Steps(work, parameters, gradient, kernels, held).run();
+                Learning learning = isLocal()
+                        ? local(shards, new ProcessEngine(work, kernels), kernels)
+                        : new ShardedGradient(shards, network, parameters, kernels, seed());
+                return new Steps(work, parameters, learning, kernels, held).run();
             }
             Duration deadline = Duration.ofSeconds((int) params.getOrDefault(params.roundTimeout()));
             try (SparkEngine engine = SparkEngine.on(JavaSparkContext.fromSparkContext(context), work, deadline)) {
-                Gradient gradient = new EngineGradient(shards, engine, parameters, kernels);
-                return new Steps(work, parameters, gradient, kernels, held).run();
+                Learning learning = isLocal()
+                        ? local(shards, engine, kernels)
+                        : new EngineGradient(shards, engine, parameters, kernels);
+                return new Steps(work, parameters, learning, kernels, held).run();
             }
         }
+    }
+
+    private int localSteps() {
+        return (int) params.getOrDefault(params.localSteps());
+    }
+
+    private boolean isLocal() {
+        return localSteps() > 0;
+    }
+
+    private Learning local(Shards shards, ShardEngine engine, Kernels kernels) {
+        return new LocalSgd(shards, localSteps(), engine, kernels);
     }
 
     private boolean isOnExecutors(SparkContext context, Network network, int batch, Shards shards) {
         return switch (value(params.engine())) {
             case "driver" -> false;
             case "spark" -> true;
-            default -> RoundEstimate.of(context, network, batch, shards).paysOnExecutors();
+            default ->
+                RoundEstimate.of(RoundEstimate.executors(context), network, batch, shards)
+                        .averaged(localSteps(), optimizer().slots())
+                        .paysOnExecutors();
         };
     }
 
@@ -196,7 +218,7 @@ record NetworkTraining(TrainingParams<?> params) {
         private final Optional<Evaluator> held;
         private final EarlyStopping stopping;
 
-        Steps(ShardWork work, Parameters parameters, Gradient gradient, Kernels kernels, Optional<Examples> held) {
+        Steps(ShardWork work, Parameters parameters, Learning learning, Kernels kernels, Optional<Examples> held) {
             this.work = work;
             this.parameters = parameters;
             this.kernels = kernels;
@@ -209,7 +231,7 @@ record NetworkTraining(TrainingParams<?> params) {
             trainer = new Trainer(
                             network,
                             parameters,
-                            gradient,
+                            learning,
                             optimizer(),
                             work.sampler(),
                             kernels,
@@ -224,7 +246,7 @@ record NetworkTraining(TrainingParams<?> params) {
 
         Result run() {
             while (trainer.steps() < steps) {
-                trainer.step();
+                trainer.advance(steps - trainer.steps());
                 boolean read = trainer.endsEpoch() || trainer.steps() == steps;
                 if (read && held.isPresent()) {
                     double loss = held.orElseThrow().score().loss();

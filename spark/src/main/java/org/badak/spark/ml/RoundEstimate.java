@@ -10,22 +10,25 @@ import org.badak.model.Slot;
 /// costs time and nothing else.
 ///
 /// @param driver seconds of a step in the driver's process
-/// @param round seconds of a round
-record RoundEstimate(double driver, double round) {
+/// @param latency seconds before and behind what the executors do
+/// @param compute seconds that the busiest executor computes
+/// @param exchange seconds in which parameters and gradients travel and are added
+record RoundEstimate(double driver, double latency, double compute, double exchange) {
     private static final double OPERATIONS = 1e11; // a second, of one process
     private static final double NETWORK = 1.25e9; // bytes a second
     private static final double LATENCY = 0.05; // seconds: what rounds on two threads took
     private static final double TASK = 0.001; // seconds
     private static final double ADDITIONS = 1e9; // a second
 
-    /// For a batch of this network.
-    static RoundEstimate of(SparkContext context, Network network, int batch, Shards shards) {
-        int executors = context.isLocal()
+    /// How many executors a Spark has; 0 if tasks are computed in the driver's process.
+    static int executors(SparkContext context) {
+        return context.isLocal()
                 ? 0
                 : Math.max(1, context.getExecutorMemoryStatus().size() - 1);
-        return of(executors, network, batch, shards);
     }
 
+    /// For a batch of a network.
+    ///
     /// @param executors 0 if tasks are computed in the driver's process
     static RoundEstimate of(int executors, Network network, int batch, Shards shards) {
         double perRow = 0;
@@ -38,20 +41,34 @@ record RoundEstimate(double driver, double round) {
         }
         double driver = batch * perRow / OPERATIONS;
         if (executors == 0) {
-            return new RoundEstimate(driver, LATENCY + driver); // the same processors
+            return new RoundEstimate(driver, LATENCY, driver, 0); // the same processors
         }
         double bytes = Float.BYTES * parameters;
         double turns = Math.ceil((double) shards.count() / executors); // shards that an executor computes
-        double round = LATENCY
-                + TASK * shards.count()
-                + bytes / NETWORK * Math.ceil(Math.log(executors + 1.0) / Math.log(2))
-                + turns * driver / shards.count()
-                + shards.count() * bytes / NETWORK
-                + shards.count() * parameters / ADDITIONS;
-        return new RoundEstimate(driver, round);
+        return new RoundEstimate(
+                driver,
+                LATENCY + TASK * shards.count(),
+                turns * driver / shards.count(),
+                bytes / NETWORK * Math.ceil(Math.log(executors + 1.0) / Math.log(2))
+                        + shards.count() * bytes / NETWORK
+                        + shards.count() * parameters / ADDITIONS);
+    }
+
+    /// The same where shards take several steps alone: they compute longer, and the optimizer's memory
+    /// travels with the parameters.
+    ///
+    /// @param steps 0 for none
+    /// @param slots numbers that the optimizer remembers of a parameter
+    RoundEstimate averaged(int steps, int slots) {
+        return steps == 0 ? this : new RoundEstimate(steps * driver, latency, steps * compute, (1 + slots) * exchange);
+    }
+
+    /// Seconds of a round.
+    double round() {
+        return latency + compute + exchange;
     }
 
     boolean paysOnExecutors() {
-        return round < driver;
+        return round() < driver;
     }
 }

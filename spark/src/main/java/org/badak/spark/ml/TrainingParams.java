@@ -160,6 +160,13 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
         return with(shards(), count);
     }
 
+    /// How many steps each shard takes alone before the parameters of all are averaged (local SGD, see
+    /// [org.badak.gradient.LocalSgd]): another training, that needs the network less often; 0, the
+    /// default, to add the gradients of every step.
+    default E setLocalSteps(int count) {
+        return with(localSteps(), count);
+    }
+
     /// Threads of the driver that compute; 0 for its processors, at most 4. Changes no result.
     default E setThreads(int count) {
         return with(threads(), count);
@@ -283,6 +290,11 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
     /// See [#setShards].
     default IntParam shards() {
         return own().shards;
+    }
+
+    /// See [#setLocalSteps].
+    default IntParam localSteps() {
+        return own().localSteps;
     }
 
     /// See [#setThreads].

@@ -127,6 +127,13 @@ class BadakClassifierTest {
     }
 
     @Test
+    void shardsThatStepAloneGiveTheSameBitsOnEitherEngine() {
+        String expected = hash(small().setLocalSteps(4).fit(frame));
+        assertThat(hash(small().setLocalSteps(4).setEngine("spark").fit(frame))).isEqualTo(expected);
+        assertThat(hash(small().fit(frame))).isNotEqualTo(expected);
+    }
+
+    @Test
     void neitherPartitionsNorTheOrderOfRowsChangeABit(SparkSession spark) {
         String expected = hash(small().fit(frame));
         assertThat(hash(small().fit(FLOWERS.backwards(spark)))).isEqualTo(expected);

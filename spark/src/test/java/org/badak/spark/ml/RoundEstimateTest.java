@@ -42,6 +42,14 @@ class RoundEstimateTest {
     }
 
     @Test
+    void stepsThatShardsTakeAloneMakeUpForTheRound() {
+        RoundEstimate round = RoundEstimate.of(8, LARGE, 8 * 128, new Shards(8));
+        assertThat(round.averaged(0, 2)).isEqualTo(round);
+        assertThat(round.averaged(1, 2).paysOnExecutors()).isFalse();
+        assertThat(round.averaged(50, 2).paysOnExecutors()).isTrue();
+    }
+
+    @Test
     void tasksInTheDriversProcessNeverPay() {
         assertThat(RoundEstimate.of(0, LARGE, 1 << 16, new Shards(64)).paysOnExecutors())
                 .isFalse();
