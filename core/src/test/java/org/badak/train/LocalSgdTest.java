@@ -253,27 +253,37 @@ class LocalSgdTest {
     }
 
     /// Written again, plainly: which steps, from which parameters on, and what every shard weighs.
-    @Test
-    void shardsStepAloneFromTheMeanOfTheRoundBefore() {
+    @ParameterizedTest
+    @CsvSource({
+        "3, 3, '0+3 3+3 6+1 7+3 10+3 13+1 14+3'",
+        "12, 7, '0+7 7+7 14+3'" // the last batch of an epoch leaves shards without a row
+    })
+    void shardsStepAloneFromTheMeanOfTheRoundBefore(int shards, int steps, String rounds) {
         Examples examples = WeightedExamples.balanced(TRAIN);
         Schedule schedule = new Schedule.Exponential(0.9);
-        Run run = new Run("dense 9, tanh, dense 10", DOUBLES, examples, 3, "");
-        run.go(run.trainer(run.local(3), new Sgd(0.3)).schedule(schedule), STEPS);
-        Run plain = new Run("dense 9, tanh, dense 10", DOUBLES, examples, 3, "");
+        Run run = new Run("dense 9, tanh, dense 10", DOUBLES, examples, shards, "");
+        run.go(run.trainer(run.local(steps), new Sgd(0.3)).schedule(schedule), STEPS);
+        Run plain = new Run("dense 9, tanh, dense 10", DOUBLES, examples, shards, "");
         Sampler sampler = plain.sampler();
         BatchLoader loader = new BatchLoader(examples, DOUBLES, BATCH);
         int[] indices = new int[BATCH];
-        for (int[] round : new int[][] {{0, 3}, {3, 3}, {6, 1}, {7, 3}, {10, 3}, {13, 1}, {14, 3}}) {
+        for (String round : rounds.split(" ")) {
+            int begin = Integer.parseInt(round.split("\\+")[0]);
+            int end = begin + Integer.parseInt(round.split("\\+")[1]);
             Parameters start = plain.parameters.to(Precision.FLOAT64);
             Parameters sum = start.like();
             double whole = 0;
-            for (int shard = 0; shard < 3; shard++) {
+            for (int shard = 0; shard < shards; shard++) {
                 plain.parameters.copyFrom(start);
                 double weight = 0;
-                for (int step = round[0]; step < round[0] + round[1]; step++) {
+                for (int step = begin; step < end; step++) {
                     int rows = sampler.draw(step, indices);
-                    int first = rows * shard / 3;
-                    Batch part = loader.load(indices, first, rows * (shard + 1) / 3 - first);
+                    int first = rows * shard / shards;
+                    int count = rows * (shard + 1) / shards - first;
+                    if (count == 0) {
+                        continue;
+                    }
+                    Batch part = loader.load(indices, first, count);
                     Backprop backprop = plain.backprop();
                     backprop.compute(part);
                     add(plain.parameters, -0.3 * Math.pow(0.9, step), backprop.result());
@@ -467,6 +477,16 @@ class LocalSgdTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most the 7 steps of an epoch")
                 .hasMessageContaining("found 8");
+    }
+
+    @Test
+    void roundsEndWhereTheyAlwaysDoWhereverTheyBegin() {
+        Run run = Run.plain(2);
+        Unruly unruly = new Unruly(run.work, SINGLES);
+        Trainer trainer = run.trainer(run.local(4, unruly), new Sgd(0.1));
+        run.go(trainer, 2);
+        run.go(trainer, 7);
+        assertThat(unruly.rounds).containsExactly("0+2", "2+2", "4+3", "7+2");
     }
 
     @Test

@@ -3,16 +3,20 @@ package org.badak.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.badak.gradient.EngineGradient;
+import org.badak.gradient.LocalRound;
+import org.badak.gradient.LocalSgd;
 import org.badak.gradient.ShardWork;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.matrix.Precision;
 import org.badak.model.Parameters;
+import org.badak.optimizer.Clipping;
 import org.badak.optimizer.Sgd;
 import org.badak.train.Trainer;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,39 @@ class RoundCostsTest {
             row(new Digits(layers, "softmax-cross-entropy", "", false, 100, 2));
         }
         row(new Digits("dense 50, sigmoid, dense 10", "softmax-cross-entropy", "", false, 100, 8));
+    }
+
+    /// Rounds of local steps of the chapter's network on one Spark, one number of steps after the other.
+    @Test
+    @EnabledIfSystemProperty(named = "badak.spark.costs", matches = "true")
+    void roundsOfLocalStepsAreTimedNeedsAnIdleMachine() {
+        Digits training = new Digits("dense 50, sigmoid, dense 10", "softmax-cross-entropy", "", false, 100, 2);
+        System.out.println("| steps a round | round, ms | compute, ms | a step, ms |");
+        try (SparkEngine engine = SparkEngine.start(training.work(), SparkSettings.of("local-cluster[2,1,1024]"));
+                Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
+            for (int steps : new int[] {1, 10, 100}) {
+                LocalSgd local = new LocalSgd(training.work().shards(), steps, engine, kernels);
+                List<RoundCost> costs = new ArrayList<>();
+                List<Parameters> state = List.of(training.initialised());
+                for (int round = 0; round < WARM + ROUNDS; round++) {
+                    double[] rates = new double[steps];
+                    Arrays.fill(rates, 0.1);
+                    LocalRound begun = new LocalRound((long) round * steps, rates, new Sgd(0.1), Clipping.NONE);
+                    local.advance(begun, state);
+                    costs.add(engine.latestRound());
+                }
+                List<RoundCost> warm = costs.subList(WARM, costs.size());
+                double total = median(warm, RoundCost::total);
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %d | %.1f | %.1f | %.2f |%n",
+                        steps,
+                        total * 1e3,
+                        median(warm, RoundCost::compute) * 1e3,
+                        total * 1e3 / steps);
+                assertThat(total).isPositive();
+            }
+        }
     }
 
     private static void row(Digits training) {
