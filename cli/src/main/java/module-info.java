@@ -13,6 +13,10 @@ module org.badak.cli {
     requires static org.jspecify;
 
     uses org.badak.gradient.ShardEngineProvider;
+    uses org.badak.tune.TrialEngineProvider;
+
+    provides org.badak.tune.TrialFunction with
+            org.badak.cli.SpreadFunction;
 
     opens org.badak.cli to
             info.picocli;

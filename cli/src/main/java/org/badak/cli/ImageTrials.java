@@ -1,10 +1,15 @@
 package org.badak.cli;
 
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.badak.data.Dataset;
+import org.badak.data.LabelledData;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.model.Parameters;
@@ -45,15 +50,29 @@ final class ImageTrials implements Trials {
     }
 
     private TrainingPlan plan(Map<String, String> values, long budget) {
-        TrainingPlan plan = options.command(values, "iterations", budget).plan(rest, Optional.of(held));
-        if (!plan.engine().isProcess()) {
-            throw UsageException.of(
-                    "--engine",
-                    plan.engine().name(),
-                    "process: the trials of a search are trained here, side by side",
-                    "leave it out");
-        }
-        return plan;
+        return options.command(values, "iterations", budget).plan(rest, Optional.of(held));
+    }
+
+    @Override
+    public byte[] sent() {
+        return SentData.of(out -> {
+            out.writeBoolean(true);
+            SentData.write(out, options);
+            SentData.write(out, rest.split().train());
+            SentData.write(out, held);
+        });
+    }
+
+    /// The trials that [#sent] has written, behind its first byte. Test images are not among it: an image held out
+    /// stands in their place.
+    static ImageTrials read(DataInputStream in) throws IOException {
+        TrialOptions options = SentData.options(in);
+        Dataset train = SentData.dataset(in);
+        Dataset held = SentData.dataset(in);
+        List<String> names =
+                IntStream.range(0, train.classes()).mapToObj(Integer::toString).toList();
+        LabelledData split = new LabelledData(train, held.head(1), names, train.name());
+        return new ImageTrials(options, new LoadedData(train.name(), split, Map.of()), held);
     }
 
     @Override

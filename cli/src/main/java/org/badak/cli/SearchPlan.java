@@ -17,6 +17,11 @@ record SearchPlan(
     /// The names of the methods.
     static final List<String> METHODS = List.of("random", "grid", "halving");
 
+    /// The same with another number of trainings side by side.
+    SearchPlan with(int sideBySide) {
+        return new SearchPlan(space, method, values, scoring, sideBySide);
+    }
+
     /// The rungs: one with everything, or those of successive halving.
     ///
     /// @param budget whole budget of a trial

@@ -45,8 +45,9 @@ final class ShardOptions {
             names = "--engine",
             paramLabel = "NAME",
             defaultValue = "process",
-            description = "Where shards are computed: process (this one) or spark (executors of Apache Spark); the"
-                    + " results do not depend on it. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Where shards, or the trials of a search, are computed: process (this one) or spark (executors of"
+                            + " Apache Spark); the results do not depend on it. Default: ${DEFAULT-VALUE}.")
     private String engine = "process";
 
     @Option(
@@ -79,7 +80,9 @@ final class ShardOptions {
     @Option(
             names = "--round-timeout",
             paramLabel = "SECONDS",
-            description = "How long the gradients of a batch may take on Spark. Default: 60.")
+            description =
+                    "How long the gradients of a batch may take on Spark, or a trial of a search. Default: 60, for a trial"
+                            + " 3600.")
     private @Nullable Integer roundTimeout;
 
     @Option(
@@ -98,9 +101,6 @@ final class ShardOptions {
     /// @param resumed whether options are those of a run, which may go on at another place
     /// @throws UsageException if an option is wrong
     void check(String gradient, boolean resumed) {
-        if (!ENGINES.contains(engine)) {
-            throw new UsageException("--engine: " + Suggestion.unknown("name", engine, ENGINES));
-        }
         Integer count = shards;
         if (count != null) {
             NetworkOptions.checked("--shards", () -> new Shards(count));
@@ -120,11 +120,22 @@ final class ShardOptions {
                         + " take steps alone; add --shards 4");
             }
         }
-        boolean spark = engine.equals("spark") || resumed;
+        checkPlaces(resumed);
         if (engine.equals("spark") && count == null) {
             throw new UsageException("--engine spark: found without --shards, expected the number of shards, which the"
                     + " results depend on; add --shards 4");
         }
+    }
+
+    /// Checks the options that say where, for a search too, whose trials need no shards.
+    ///
+    /// @param resumed whether options are those of a run, which may go on at another place
+    /// @throws UsageException if an option is wrong
+    void checkPlaces(boolean resumed) {
+        if (!ENGINES.contains(engine)) {
+            throw new UsageException("--engine: " + Suggestion.unknown("name", engine, ENGINES));
+        }
+        boolean spark = engine.equals("spark") || resumed;
         requireEngine("--master", master, spark);
         requireEngine("--spark-home", sparkHome, spark);
         requireEngine("--executors", executors, spark);

@@ -19,13 +19,16 @@ import java.util.stream.Stream;
 import org.badak.gradient.ShardEngine;
 import org.badak.gradient.ShardEngineProvider;
 import org.badak.gradient.ShardWork;
+import org.badak.tune.TrialEngine;
+import org.badak.tune.TrialEngineProvider;
+import org.badak.tune.TrialFunction;
 
 /// Apache Spark and Badak's module for it, loaded beside the program when they are asked for:
 /// Spark's jars share packages, so that they cannot stand on the module path (decision 11).
 ///
 /// @param home the folder of Spark
 /// @param jar Badak's module for it
-record SparkLibrary(Path home, Path jar) {
+record SparkLibrary(Path home, Path jar) implements ShardEngineProvider, TrialEngineProvider {
     private static final String GATHER = "./mvnw -q -pl spark -am -DskipTests package";
 
     /// Looks for both: Spark in the folder named, in that of `SPARK_HOME`, and where the build
@@ -66,7 +69,7 @@ record SparkLibrary(Path home, Path jar) {
 
     private static CommandFailure missing(String what, String found, String expected, String remedy) {
         return new CommandFailure(
-                "cannot train on Spark: " + what + " was not found",
+                "cannot compute on Spark: " + what + " was not found",
                 "--engine spark",
                 found,
                 expected,
@@ -102,18 +105,42 @@ record SparkLibrary(Path home, Path jar) {
         }
     }
 
-    /// Starts the engine.
-    ///
+    @Override
+    public String name() {
+        return "spark";
+    }
+
     /// @param settings those of the engine but its folder
-    ShardEngine start(ShardWork work, Map<String, String> settings, Consumer<String> notes) {
-        Map<String, String> all = new LinkedHashMap<>(settings);
-        all.put("home", home.toString());
+    @Override
+    public ShardEngine start(ShardWork work, Map<String, String> settings, Consumer<String> notes) {
         for (ShardEngineProvider provider : ServiceLoader.load(ShardEngineProvider.class, loader())) {
-            if (provider.name().equals("spark")) {
-                return provider.start(work, all, notes);
+            if (provider.name().equals(name())) {
+                return provider.start(work, withHome(settings), notes);
             }
         }
-        throw missing("its engine", jar + " has none", "a jar of this version of Badak", "build it again: " + GATHER);
+        throw withoutEngine();
+    }
+
+    /// @param settings those of the engine but its folder
+    @Override
+    public TrialEngine start(
+            TrialFunction function, byte[] shared, Map<String, String> settings, Consumer<String> notes) {
+        for (TrialEngineProvider provider : ServiceLoader.load(TrialEngineProvider.class, loader())) {
+            if (provider.name().equals(name())) {
+                return provider.start(function, shared, withHome(settings), notes);
+            }
+        }
+        throw withoutEngine();
+    }
+
+    private Map<String, String> withHome(Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put("home", home.toString());
+        return all;
+    }
+
+    private CommandFailure withoutEngine() {
+        return missing("its engine", jar + " has none", "a jar of this version of Badak", "build it again: " + GATHER);
     }
 
     /// Its parent is the program's own loader, so that both mean the same classes by

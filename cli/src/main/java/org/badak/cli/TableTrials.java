@@ -1,5 +1,11 @@
 package org.badak.cli;
 
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +26,7 @@ import org.badak.tabular.TrainingSettings;
 final class TableTrials implements Trials {
     private final TrialOptions options;
     private final TableTask task;
+    private final Path file;
     private final List<Part> parts;
     private final Set<TableTraining> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
@@ -32,9 +39,11 @@ final class TableTrials implements Trials {
     record Part(int[] train, int[] validation, int[] scored) {}
 
     /// @param parts one, or a part for each fold
-    TableTrials(TrialOptions options, TableTask task, List<Part> parts) {
+    /// @param file that the table was read from
+    TableTrials(TrialOptions options, TableTask task, List<Part> parts, Path file) {
         this.options = options;
         this.task = task;
+        this.file = file;
         this.parts = List.copyOf(parts);
     }
 
@@ -94,6 +103,46 @@ final class TableTrials implements Trials {
             case Score.Values numbers -> numbers.errors().rootMeanSquaredError();
         };
         return new Trained(score.headline(), loss, model.parameters().sha256());
+    }
+
+    @Override
+    public byte[] sent() {
+        return SentData.of(out -> {
+            out.writeBoolean(false);
+            SentData.write(out, options);
+            SentData.write(out, Files.readAllBytes(file));
+            out.writeUTF(task.table().sha256());
+            out.writeInt(parts.size());
+            for (Part each : parts) {
+                SentData.write(out, each.train());
+                SentData.write(out, each.validation());
+                SentData.write(out, each.scored());
+            }
+        });
+    }
+
+    /// The trials that [#sent] has written, behind its first byte: the file is read again, by the same options.
+    static TableTrials read(DataInputStream in) throws IOException {
+        TrialOptions options = SentData.options(in);
+        Path file = Files.createTempFile("badak-table-", ".csv");
+        try {
+            Files.write(file, SentData.bytes(in));
+            PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+            TableTask task = options.command(Map.of()).task(file, new Console(nowhere, nowhere, Terminal.NONE));
+            String found = task.table().sha256();
+            String expected = in.readUTF();
+            if (!found.equals(expected)) {
+                throw new IOException("table: expected the SHA-256 " + expected + ", found " + found
+                        + ": the file has changed since the search began");
+            }
+            List<Part> parts = new ArrayList<>();
+            for (int count = in.readInt(); count > 0; count--) {
+                parts.add(new Part(SentData.numbers(in), SentData.numbers(in), SentData.numbers(in)));
+            }
+            return new TableTrials(options, task, parts, file);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     @Override

@@ -243,6 +243,15 @@ final class TrainCommand extends BadakCommand {
         return data.named().isEmpty() ? loaded.name() : data.named();
     }
 
+    /// Where the trials of a search are trained.
+    ///
+    /// @param resumed whether the options are those of a search that goes on
+    /// @throws UsageException if an option is wrong
+    EngineChoice trialEngine(boolean resumed, boolean debug) {
+        shards.checkPlaces(resumed);
+        return shards.choice(debug);
+    }
+
     /// The seed of the run.
     long seed() {
         return network.seed();

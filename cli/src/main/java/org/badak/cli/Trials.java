@@ -3,7 +3,7 @@ package org.badak.cli;
 import java.util.Map;
 
 /// What the trials of a search have in common: data, parts, and how one is trained and scored.
-sealed interface Trials permits ImageTrials, TableTrials {
+sealed interface Trials permits ImageTrials, TableTrials, SpreadTrials {
     /// What came of a training.
     ///
     /// @param headline accuracy or R² on the validation part
@@ -27,6 +27,9 @@ sealed interface Trials permits ImageTrials, TableTrials {
     /// @param budget steps or epochs; may be less than the whole
     /// @throws org.badak.train.TrainingException if training diverges
     Trained train(Map<String, String> values, long budget);
+
+    /// What another process makes the same trials of, see [SpreadFunction].
+    byte[] sent();
 
     /// Asks all trainings to end early; what comes of them counts for nothing.
     void stop();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.badak.catalog.Suggestion;
 import org.badak.data.Json;
@@ -40,20 +41,27 @@ final class TuneCommand extends BadakCommand {
     private static final int MOST = 100_000;
     private static final int MOST_PARALLEL = 1024;
     private static final double VALIDATION = 0.2;
-    private static final Set<String> OWN = Set.of(
-            "vary",
-            "space",
-            "method",
-            "trials",
-            "points",
-            "objective",
-            "parallel",
-            "resume",
-            "out",
-            "threads",
-            "folds"); // the best is then trained on all rows that are not for the test, and tested
+    private static final Set<String> PLACES =
+            ShardOptions.PLACES.stream().map(name -> name.substring(2)).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OWN = Stream.concat(
+                    PLACES.stream(), // where trials are trained is no part of what is trained
+                    Stream.of(
+                            "vary",
+                            "space",
+                            "method",
+                            "trials",
+                            "points",
+                            "objective",
+                            "parallel",
+                            "resume",
+                            "out",
+                            "threads",
+                            "folds")) // the best is then trained on all rows that are not for the test, and tested
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> OF_RUNS = Set.of("threads", "checkpoint-every"); // a trial has one and none
-    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--parallel", "--json", "--debug");
+    private static final Set<String> BESIDE_RESUME = Stream.concat(
+                    ShardOptions.PLACES.stream(), Stream.of("--resume", "--parallel", "--json", "--debug"))
+            .collect(Collectors.toUnmodifiableSet());
 
     @Option(
             names = "--vary",
@@ -100,7 +108,8 @@ final class TuneCommand extends BadakCommand {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            description = "Trials side by side; the results do not depend on it. Default: processors.")
+            description = "Trials side by side; the results do not depend on it. Default: processors; with"
+                    + " --engine spark the cores of its executors.")
     private int parallel = Runtime.getRuntime().availableProcessors();
 
     @Option(
@@ -158,7 +167,7 @@ final class TuneCommand extends BadakCommand {
         for (String option : typed) {
             if (!BESIDE_RESUME.contains(option)) {
                 throw new UsageException(
-                        "--resume: found " + option + " beside it, expected --parallel at most: a search"
+                        "--resume: found " + option + " beside it, expected --parallel and --engine at most: a search"
                                 + " goes on with the options it began with; leave it out, or begin a new search");
             }
         }
@@ -185,6 +194,7 @@ final class TuneCommand extends BadakCommand {
             throw new UsageException("--trials: found beside --method grid, which takes all combinations, expected"
                     + " --points, the values of a range; leave it out");
         }
+        engine(); // checked before data is read
         try (RunDirectory directory = resume == null ? RunDirectory.planned(out) : RunDirectory.at(resume)) {
             return new Tuning(this, directory, console).run();
         }
@@ -206,6 +216,24 @@ final class TuneCommand extends BadakCommand {
     /// The options that all trials share, as typed: name without dashes to value.
     Json.Members sharedOptions() {
         return options(OWN);
+    }
+
+    /// Where trials are trained.
+    EngineChoice engine() {
+        return shared.trialEngine(resumes(), given("--debug"));
+    }
+
+    /// Trials side by side on an engine: as many as it has room for, unless fewer were asked for; one that waits for
+    /// room would come to its deadline without having begun.
+    int sideBySide(int room) {
+        return given("--parallel") ? Math.min(parallel, room) : Math.min(MOST_PARALLEL, room);
+    }
+
+    /// The options that say where, as typed.
+    Json.Members places() {
+        Map<String, Json> typed = new LinkedHashMap<>(options(Set.of()).values());
+        typed.keySet().retainAll(PLACES);
+        return new Json.Members(typed);
     }
 
     /// The options of the search itself, with their defaults, for its file.

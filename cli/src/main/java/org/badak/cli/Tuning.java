@@ -19,6 +19,7 @@ import org.badak.tabular.TableTask;
 import org.badak.tabular.Task;
 import org.badak.tune.Range;
 import org.badak.tune.SearchSpace;
+import org.badak.tune.TrialEngine;
 
 /// A search from its data to the test of the best trial.
 final class Tuning {
@@ -44,9 +45,8 @@ final class Tuning {
         TrainCommand shared = command.shared();
         Optional<Path> table = shared.table();
         Prepared prepared = table.isPresent() ? rows(table.get(), wanted) : images(wanted);
-        SearchPlan plan = command.plan(prepared.space(), prepared.scoring(), shared.seed());
-        Search search = new Search(plan, prepared.trials(), console);
-        search.check();
+        SearchPlan asked = command.plan(prepared.space(), prepared.scoring(), shared.seed());
+        new Search(asked, prepared.trials(), console).check(); // before anything is started
         if (command.resumes()) {
             requireSameData(prepared);
         } else {
@@ -58,12 +58,30 @@ final class Tuning {
                     new ObjectBuilder()
                             .putAll(prepared.options().shared())
                             .putAll(command.ownOptions(prepared.space()).json())
+                            .putAll(command.places())
                             .json(),
                     new ObjectBuilder()
                             .put("data_digest", prepared.digest())
                             .put("badak", Version.number())
                             .json());
         }
+        Optional<TrialEngine> engine = command.engine().startTrials(prepared.trials(), console);
+        try {
+            return search(
+                    prepared,
+                    engine.map(each -> asked.with(command.sideBySide(each.parallel())))
+                            .orElse(asked),
+                    engine);
+        } finally {
+            engine.ifPresent(TrialEngine::close);
+        }
+    }
+
+    private BadakCommand.Outcome search(Prepared prepared, SearchPlan plan, Optional<TrialEngine> engine) {
+        Trials trials = engine.<Trials>map(each -> new SpreadTrials(prepared.trials(), each))
+                .orElse(prepared.trials());
+        Search search = new Search(plan, trials, console);
+        search.check();
         describe(plan);
         try (TrialLog log = TrialLog.open(directory.folder(), prepared.scoring())) {
             if (log.isMended()) {
@@ -168,7 +186,7 @@ final class Tuning {
                 file.toString(),
                 space(wanted.isEmpty() ? usualForTables() : wanted),
                 all,
-                new TableTrials(all, task, parts),
+                new TableTrials(all, task, parts, file),
                 new TrialScoring(
                         classes ? "accuracy" : "r2",
                         classes ? "loss" : "root_mean_square_error",

@@ -28,9 +28,9 @@ class TableTrialsTest {
                 .toList();
         TrialOptions options = new TrialOptions(
                 new ObjectBuilder().put("data", file.toString()).json());
-        Trials.Trained folded = new TableTrials(options, task, parts).train(Map.of("hidden", "4"), 5);
+        Trials.Trained folded = new TableTrials(options, task, parts, file).train(Map.of("hidden", "4"), 5);
         List<Trials.Trained> each = parts.stream()
-                .map(part -> new TableTrials(options, task, List.of(part)).train(Map.of("hidden", "4"), 5))
+                .map(part -> new TableTrials(options, task, List.of(part), file).train(Map.of("hidden", "4"), 5))
                 .toList();
         assertThat(each).doesNotHaveDuplicates();
         assertThat(folded.headline())
@@ -64,7 +64,7 @@ class TableTrialsTest {
                         Arrays.copyOf(part.scored(), half),
                         Arrays.copyOfRange(part.scored(), half, part.scored().length))
                 .map(scored -> new TableTrials.Part(part.train(), part.validation(), scored))
-                .map(each -> new TableTrials(options, task, List.of(each)).train(Map.of("hidden", "4"), 5))
+                .map(each -> new TableTrials(options, task, List.of(each), file).train(Map.of("hidden", "4"), 5))
                 .toList();
 
         assertThat(halves.getFirst().hash()).isEqualTo(halves.getLast().hash());

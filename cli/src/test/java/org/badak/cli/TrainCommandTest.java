@@ -268,7 +268,7 @@ class TrainCommandTest {
                 "--shards", "2", "--engine", "spark", "--spark-home", folder.toString(), "--out", folder + "/run");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
-                .contains("cannot train on Spark: Apache Spark was not found")
+                .contains("cannot compute on Spark: Apache Spark was not found")
                 .contains(folder + " has no folder jars", "SPARK_HOME", "./mvnw -q -pl spark -am -DskipTests package");
         Files.createDirectory(folder.resolve("jars"));
         assertThat(small("--shards", "2", "--engine", "spark", "--spark-home", folder.toString())

@@ -1,30 +1,37 @@
 package org.badak.spark;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 
 /// Tells of executors that are lost and of those that come in their place.
 final class LostExecutors extends SparkListener {
-    private final SparkEngine engine;
+    private final BooleanSupplier closed;
+    private final String again;
     private final Consumer<String> notes;
 
-    private LostExecutors(SparkEngine engine, Consumer<String> notes) {
-        this.engine = engine;
+    private LostExecutors(BooleanSupplier closed, String again, Consumer<String> notes) {
+        this.closed = closed;
+        this.again = again;
         this.notes = notes;
     }
 
-    /// Tells of them until the engine is closed.
-    static void tell(SparkEngine engine, Consumer<String> notes) {
-        engine.context().sc().addSparkListener(new LostExecutors(engine, notes));
+    /// Tells of them until an engine is closed.
+    ///
+    /// @param closed whether it is
+    /// @param again what becomes of that on which they were at work
+    static void tell(JavaSparkContext context, BooleanSupplier closed, String again, Consumer<String> notes) {
+        context.sc().addSparkListener(new LostExecutors(closed, again, notes));
     }
 
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
-        if (!engine.isClosed()) {
+        if (!closed.getAsBoolean()) {
             notes.accept("Spark: executor " + event.executorId() + " was lost ("
-                    + event.reason().strip() + "); its shards are computed again");
+                    + event.reason().strip() + "); " + again);
         }
     }
 

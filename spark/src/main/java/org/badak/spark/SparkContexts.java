@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +28,39 @@ final class SparkContexts {
 
     private SparkContexts() {}
 
-    /// Starts Spark and waits for the executors.
+    /// Spark that was started, and what ends with it.
     ///
+    /// @param context Spark
+    /// @param held a cluster of this machine, if one was started for it
+    record Started(JavaSparkContext context, SparkEngine.Held held) implements SparkEngine.Held {
+        @Override
+        public void close() {
+            stop(context);
+            held.close();
+        }
+    }
+
+    /// Starts Spark, and a cluster of this machine where the master asks for one, and waits for the
+    /// executors.
+    ///
+    /// @param more code that executors need besides Badak's own
     /// @throws EngineException if it cannot be started, or they do not come in time
-    static JavaSparkContext start(SparkSettings settings) {
+    static Started started(SparkSettings settings, List<Path> more) {
+        if (!settings.isStandaloneHere()) {
+            return new Started(start(settings, more), () -> {});
+        }
+        int[] sizes = settings.workers();
+        StandaloneCluster cluster =
+                StandaloneCluster.start(settings.home(), sizes[0], sizes[1], sizes[2], settings.start());
+        try {
+            return new Started(start(settings.on(cluster.master()), more), cluster);
+        } catch (RuntimeException failed) {
+            cluster.close();
+            throw failed;
+        }
+    }
+
+    private static JavaSparkContext start(SparkSettings settings, List<Path> more) {
         quieten(settings.debug());
         if (settings.isLocalCluster()) {
             requireHome();
@@ -39,7 +69,7 @@ final class SparkContexts {
             Utils.setCustomHostname(LOOPBACK); // as SPARK_LOCAL_HOSTNAME, which cannot be set from here
         }
         awaitMaster(settings);
-        JavaSparkContext context = construct(configuration(settings), settings);
+        JavaSparkContext context = construct(configuration(settings, more), settings);
         // Spark would stop at the first sign of an end, ctrl-C, and leave the step that is computed then
         // without its shards; whoever owns the engine closes it
         ShutdownHookManager.get().clearShutdownHooks();
@@ -132,7 +162,7 @@ final class SparkContexts {
                         + " wait longer with --start-timeout");
     }
 
-    private static SparkConf configuration(SparkSettings settings) {
+    private static SparkConf configuration(SparkSettings settings, List<Path> more) {
         SparkConf configuration = new SparkConf(false)
                 .setMaster(settings.master())
                 .setAppName("badak")
@@ -159,7 +189,7 @@ final class SparkContexts {
         }
         settings.properties().forEach((name, value) -> configuration.set(name, value));
         if (!settings.isLocal()) {
-            BadakJars.into(configuration);
+            BadakJars.into(configuration, more);
         }
         return configuration;
     }

@@ -73,30 +73,11 @@ public final class SparkEngine implements ShardEngine {
     }
 
     static SparkEngine start(ShardWork work, SparkSettings settings, ShardTask.Before before) {
-        if (settings.isStandaloneHere()) {
-            int[] sizes = settings.workers();
-            StandaloneCluster cluster =
-                    StandaloneCluster.start(settings.home(), sizes[0], sizes[1], sizes[2], settings.start());
-            try {
-                return start(work, settings.on(cluster.master()), before, cluster);
-            } catch (RuntimeException failed) {
-                cluster.close();
-                throw failed;
-            }
-        }
-        return start(work, settings, before, () -> {});
-    }
-
-    private static SparkEngine start(ShardWork work, SparkSettings settings, ShardTask.Before before, Held cluster) {
-        JavaSparkContext context = SparkContexts.start(settings);
-        Held all = () -> {
-            SparkContexts.stop(context);
-            cluster.close();
-        };
+        SparkContexts.Started started = SparkContexts.started(settings, List.of());
         try {
-            return new SparkEngine(context, all, work, settings.round(), before);
+            return new SparkEngine(started.context(), started, work, settings.round(), before);
         } catch (RuntimeException failed) {
-            SparkContexts.stop(context);
+            started.close();
             throw failed;
         }
     }
@@ -106,7 +87,11 @@ public final class SparkEngine implements ShardEngine {
     /// @param deadline how long a round may take
     /// @throws EngineException if the work cannot be sent
     public static SparkEngine on(JavaSparkContext context, ShardWork work, Duration deadline) {
-        return new SparkEngine(context, () -> {}, work, deadline, ShardTask.Before.NOTHING);
+        return on(context, work, deadline, ShardTask.Before.NOTHING);
+    }
+
+    static SparkEngine on(JavaSparkContext context, ShardWork work, Duration deadline, ShardTask.Before before) {
+        return new SparkEngine(context, () -> {}, work, deadline, before);
     }
 
     @Override

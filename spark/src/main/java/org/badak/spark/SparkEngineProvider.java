@@ -34,7 +34,7 @@ public final class SparkEngineProvider implements ShardEngineProvider {
         try {
             SparkSettings chosen = SparkSettings.of(settings);
             SparkEngine engine = SparkEngine.start(work, chosen);
-            LostExecutors.tell(engine, notes);
+            LostExecutors.tell(engine.context(), engine::isClosed, "its shards are computed again", notes);
             return engine;
         } finally {
             thread.setContextClassLoader(usual);
