@@ -65,7 +65,7 @@ record Digits(String layers, String loss, String augmentations, boolean weighted
     /// The hash of the parameters after some steps in one process.
     String inOneProcess(int steps) {
         try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
-            Parameters parameters = network().initialise(Precision.FLOAT32, SEED);
+            Parameters parameters = initialised();
             return after(
                     steps,
                     parameters,
@@ -77,7 +77,7 @@ record Digits(String layers, String loss, String augmentations, boolean weighted
     /// The same by an engine with [#work].
     String by(ShardEngine engine, int steps) {
         try (Kernels kernels = KernelChoice.current().kernels(Precision.FLOAT32, 1)) {
-            Parameters parameters = network().initialise(Precision.FLOAT32, SEED);
+            Parameters parameters = initialised();
             return after(
                     steps, parameters, new EngineGradient(new Shards(shards), engine, parameters, kernels), kernels);
         }
@@ -98,9 +98,9 @@ record Digits(String layers, String loss, String augmentations, boolean weighted
     }
 
     private List<String> local(int steps, int roundSteps, ShardEngine engine, Kernels kernels) {
-        Parameters parameters = network().initialise(Precision.FLOAT32, SEED);
+        Parameters parameters = initialised();
         Trainer trainer = trainer(parameters, new LocalSgd(new Shards(shards), roundSteps, engine, kernels), kernels);
-        Evaluator few = new Evaluator(network(), parameters, kernels, TRAIN.select(new int[] {0, 1, 2}));
+        Evaluator few = few(parameters, kernels);
         trainer.run(steps, few, few);
         return Stream.concat(Stream.of(parameters), trainer.memory().stream())
                 .map(Parameters::sha256)
@@ -113,6 +113,16 @@ record Digits(String layers, String loss, String augmentations, boolean weighted
             trainer.step();
         }
         return parameters.sha256();
+    }
+
+    /// The parameters that every training begins with.
+    Parameters initialised() {
+        return network().initialise(Precision.FLOAT32, SEED);
+    }
+
+    /// Evaluates a few examples, where a run wants an evaluation.
+    Evaluator few(Parameters parameters, Kernels kernels) {
+        return new Evaluator(network(), parameters, kernels, TRAIN.select(new int[] {0, 1, 2}));
     }
 
     /// What trains parameters.

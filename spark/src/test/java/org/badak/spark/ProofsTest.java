@@ -2,25 +2,34 @@ package org.badak.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.badak.gradient.LocalMean;
 import org.badak.gradient.LocalRound;
 import org.badak.gradient.ShardEngine;
 import org.badak.gradient.ShardSum;
 import org.badak.model.Parameters;
+import org.badak.train.Checkpoints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Executors that are killed at random moments, stragglers and speculation, many times over:
 /// minutes, so only on demand, `-Dbadak.spark.proofs=true`. What it needs it says by its name.
 class ProofsTest {
     private static final int KILLS = 20;
     private static final int STRAGGLING = 5;
+    private static final int DRIVER_KILLS = 5;
     private static final int STEPS = 60;
     private static final double LONGEST_WAIT = 60; // seconds
 
@@ -104,6 +113,72 @@ class ProofsTest {
             }
         }
         System.out.printf("longest round %.1f s%n", longest);
+    }
+
+    /// A driver that is killed at a random step, five times over, and resumed each time from its newest checkpoint.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    @EnabledIfSystemProperty(named = "badak.spark.proofs", matches = "true")
+    void killedDriversEndInTheBitsOfOneThatWasNotNeedsMinutes(int localSteps, @TempDir Path folder) throws Exception {
+        String expected = localSteps == 0
+                ? Digits.PLAIN.inOneProcess(STEPS)
+                : Digits.PLAIN.localInOneProcess(STEPS, localSteps).getFirst();
+        Checkpoints checkpoints = new Checkpoints(folder);
+        long reached = 0;
+        int kills = 0;
+        while (kills < DRIVER_KILLS) {
+            Process driver = driver(folder, localSteps);
+            long target = reached + 1 + random.nextInt((STEPS - (int) reached) / (DRIVER_KILLS - kills + 1));
+            reached = awaitStep(driver, folder, target);
+            driver.destroyForcibly().waitFor();
+            kills++;
+            assertThat(folder.resolve(Driver.RESULT))
+                    .as("killed before it ended")
+                    .doesNotExist();
+            assertThat(checkpoints.newest().orElseThrow().checkpoint().step()).isGreaterThanOrEqualTo(target);
+        }
+        Process last = driver(folder, localSteps);
+        assertThat(last.waitFor(Math.round(2 * LONGEST_WAIT), TimeUnit.SECONDS)).isTrue();
+        System.out.printf("%d drivers killed, the last at step %d%n", kills, reached);
+        assertThat(Files.readString(folder.resolve(Driver.RESULT))).isEqualTo(expected);
+    }
+
+    private static Process driver(Path folder, int localSteps) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Driver.class.getName(),
+                        folder.toString(),
+                        Integer.toString(STEPS),
+                        Integer.toString(localSteps))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("driver.log").toFile())
+                .start();
+    }
+
+    /// Waits until a driver has saved a step; answers which is the newest.
+    private static long awaitStep(Process driver, Path folder, long step) throws IOException {
+        long end = System.nanoTime() + (long) (LONGEST_WAIT * 2e9);
+        while (true) {
+            long newest;
+            try (Stream<Path> files = Files.list(folder)) {
+                newest = files.map(file -> String.valueOf(file.getFileName()))
+                        .filter(name -> name.matches("checkpoint-[0-9]+\\.safetensors"))
+                        .mapToLong(name -> Long.parseLong(name.replaceAll("[^0-9]", "")))
+                        .max()
+                        .orElse(0);
+            }
+            if (newest >= step) {
+                return newest;
+            }
+            assertThat(driver.isAlive() && System.nanoTime() < end)
+                    .as("the driver goes on: " + Files.readString(folder.resolve("driver.log")))
+                    .isTrue();
+            Sleep.seconds(0.005);
+        }
     }
 
     private ShardEngine timed(SparkEngine engine) {
