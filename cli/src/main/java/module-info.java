@@ -8,6 +8,7 @@ module org.badak.cli {
     requires org.badak.figure;
     requires org.badak.lab;
     requires org.badak.onnx;
+    requires org.badak.report;
     requires org.badak.server;
     requires org.badak.tabular;
     requires static org.jspecify;

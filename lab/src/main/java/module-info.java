@@ -2,6 +2,8 @@
 module org.badak.lab {
     requires org.badak.core;
     requires org.badak.figure;
+    requires org.badak.report;
+    requires org.badak.tabular;
     requires transitive org.badak.server;
     requires static org.jspecify;
 

@@ -19,6 +19,8 @@ import org.badak.kernel.Philox;
 import org.badak.kernel.Purpose;
 import org.badak.matrix.Matrix;
 import org.badak.matrix.Precision;
+import org.badak.report.Readings;
+import org.badak.report.TableRecord;
 import org.badak.tabular.Column;
 import org.badak.tabular.Table;
 import org.badak.tabular.TableTask;
@@ -100,7 +102,7 @@ final class DataShowCommand extends BadakCommand {
                     .put("data", read.source())
                     .put("rows", read.count())
                     .put("header", read.dialect().headed())
-                    .put("columns", TableText.json(columns))
+                    .put("columns", TableRecord.columns(columns))
                     .json());
         }
         LoadedData loaded = data.load(console);
@@ -120,7 +122,7 @@ final class DataShowCommand extends BadakCommand {
             json.put(name, counts[label]);
         }
         double[] labels = new double[0];
-        if (TestReadings.arePictures(images)) {
+        if (Readings.arePictures(images)) {
             labels = draw(loaded, images, augmentations, console);
         }
         return Outcome.ok(new ObjectBuilder()
@@ -145,7 +147,7 @@ final class DataShowCommand extends BadakCommand {
         double[] labels = new double[indices.length];
         for (int i = 0; i < indices.length; i++) {
             labels[i] = images.label(indices[i]);
-            grid = grid.with(TestReadings.tile(
+            grid = grid.with(Readings.tile(
                             images, indices[i], loaded.classNames().get(images.label(indices[i]))))
                     .with(changed.get(i));
         }

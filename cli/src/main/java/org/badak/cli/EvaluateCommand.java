@@ -6,6 +6,7 @@ import org.badak.catalog.SavedModel;
 import org.badak.catalog.Suggestion;
 import org.badak.data.Dataset;
 import org.badak.kernel.Kernels;
+import org.badak.report.Readings;
 import org.badak.train.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,11 +69,11 @@ final class EvaluateCommand extends BadakCommand {
                 set.equals("test") ? loaded.split().test() : loaded.split().train();
         argument.requireFit(model, loaded);
         Evaluator.Score score;
-        TestReadings readings;
+        Readings readings;
         try (Kernels kernels = threads.kernels(model.parameters().precision())) {
             Evaluator evaluator = new Evaluator(model.network(), model.parameters(), kernels, images);
             score = evaluator.score();
-            readings = TestReadings.of(evaluator, images);
+            readings = Readings.of(evaluator, images);
         }
         console.result(String.format(
                 Locale.ROOT,
@@ -81,11 +82,11 @@ final class EvaluateCommand extends BadakCommand {
                 score.correct(),
                 score.count(),
                 score.loss()));
-        ClassTable classes = readings.table(model.classNames());
+        ClassTable classes = new ClassTable(readings.classes(model.classNames()));
         classes.print(console);
         if (figures.wanted()) {
             figures.show("confusion", readings.confusion(model.classNames()), console);
-            if (TestReadings.arePictures(images)) {
+            if (Readings.arePictures(images)) {
                 figures.show("mistakes", readings.grid(images, model.classNames(), MISTAKES), console);
             }
         }
@@ -94,7 +95,7 @@ final class EvaluateCommand extends BadakCommand {
                 .put("loss", score.loss())
                 .put("count", score.count())
                 .put("correct", score.correct())
-                .put("metrics", classes.json().json())
+                .put("metrics", classes.figures().json())
                 .put("data", loaded.name())
                 .put("set", loaded.split().isWhole() ? "all" : set)
                 .put("model", argument.file().toString())

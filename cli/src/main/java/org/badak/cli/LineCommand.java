@@ -14,6 +14,7 @@ import org.badak.kernel.Philox;
 import org.badak.kernel.Purpose;
 import org.badak.matrix.Matrix;
 import org.badak.model.Parameters;
+import org.badak.report.Readings;
 import org.badak.train.LossAlongLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -131,7 +132,7 @@ final class LineCommand extends BadakCommand {
         figures.show(
                 "line",
                 Figure.titled("Loss and accuracy of " + count + " "
-                                + TestReadings.unit(test).english() + " along a line, direction " + direction)
+                                + Readings.unit(test).english() + " along a line, direction " + direction)
                         .xAxis(Axis.linear(random ? "position (0: trained)" : "position (0: start, 1: trained)"))
                         .yAxis(Axis.linear("loss, accuracy"))
                         .line("loss", positions, line.losses())

@@ -34,7 +34,11 @@ final class ObjectBuilder {
     }
 
     ObjectBuilder putAll(Json.Members others) {
-        members.putAll(others.values());
+        return putAll(others.values());
+    }
+
+    ObjectBuilder putAll(Map<String, Json> others) {
+        members.putAll(others);
         return this;
     }
 

@@ -11,6 +11,7 @@ import org.badak.catalog.SavedModel;
 import org.badak.data.Json;
 import org.badak.data.Partition;
 import org.badak.kernel.Kernels;
+import org.badak.report.TableRecord;
 import org.badak.tabular.Alignment;
 import org.badak.tabular.Encoded;
 import org.badak.tabular.Predictions;
@@ -144,7 +145,7 @@ record TableAnswers(SavedModel saved, Path file, CsvReadingOptions reading) {
             figures.show("confusion", TableText.confusion(classes), console);
         }
         return BadakCommand.Outcome.ok(new ObjectBuilder()
-                .put("score", TableText.json(score))
+                .put("score", TableRecord.score(score))
                 .put("rows", rows.length)
                 .put("set", which)
                 .put("data", path.toString())

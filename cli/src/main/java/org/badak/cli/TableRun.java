@@ -9,33 +9,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.badak.catalog.Catalog;
 import org.badak.catalog.ModelFile;
 import org.badak.catalog.SavedModel;
 import org.badak.data.DataException;
 import org.badak.data.Json;
 import org.badak.data.Partition;
-import org.badak.figure.Axis;
 import org.badak.figure.Figure;
+import org.badak.figure.report.Section;
+import org.badak.figure.report.Words;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
-import org.badak.model.Network;
 import org.badak.model.Parameters;
+import org.badak.report.TableRecord;
+import org.badak.report.TableReport;
 import org.badak.tabular.Encoded;
 import org.badak.tabular.Preparation;
 import org.badak.tabular.Score;
-import org.badak.tabular.Table;
 import org.badak.tabular.TableModel;
 import org.badak.tabular.TableTask;
 import org.badak.tabular.TableTraining;
 import org.badak.tabular.Task;
 import org.badak.tabular.TrainingSettings;
-import org.badak.train.AccuracyGap;
 import org.badak.train.Checkpoint;
-import org.badak.train.ErrorGap;
 import org.badak.train.Evaluation;
-import org.badak.train.FitVerdict;
-import org.badak.train.Gap;
 
 /// A training run on a table, and everything it shows and writes.
 final class TableRun {
@@ -81,7 +77,6 @@ final class TableRun {
 
     /// Measures, trains, and writes all files.
     BadakCommand.Outcome run() {
-        Table table = task.table();
         TrainingSettings whole = maker.of(task.rows().length, task.target().task());
         List<Partition> folds = options.folds() == 0 ? List.of() : task.folds(options.folds(), whole.seed());
         Partition split = folds.isEmpty()
@@ -89,6 +84,8 @@ final class TableRun {
                 : new Partition(task.rows(), new int[0]);
         Partition inner = task.divide(split.train(), options.validation(), whole.seed());
         TrainingSettings settings = maker.of(inner.train().length, task.target().task());
+        double testFraction = folds.isEmpty() ? options.testFraction() : 0;
+        TableRecord record = new TableRecord(task, settings, split, inner, testFraction);
         TableTraining training = training(settings).until(directory.lastStep());
         Interruption.onStop(() -> {
             stopped = true;
@@ -103,19 +100,9 @@ final class TableRun {
             }
         }
         Preparation preparation = Preparation.fit(task, inner.train());
-        String name = table.source().replaceAll(".*[/\\\\]", "").replaceAll("[^A-Za-z0-9_.-]", "_");
-        directory.create(name + "-"
-                + String.join(
-                        "-", settings.hidden().stream().map(String::valueOf).toList()));
-        int known = inner.train().length;
-        int unseen = (inner.held().length > 0 ? inner : split).held().length;
-        Diagnosis diagnosis = new Diagnosis(
-                task.target().task() == Task.REGRESSION
-                        ? reading -> ErrorGap.of(reading, known, unseen)
-                        : reading -> AccuracyGap.of(reading, known, unseen),
-                Diagnosis.cures(settings, inner.held().length > 0),
-                console);
-        Json.Members configuration = configuration(preparation, settings, inner, split);
+        directory.create(record.folderName());
+        Diagnosis diagnosis = new Diagnosis(record::gap, Diagnosis.cures(settings, inner.held().length > 0), console);
+        Json.Members configuration = configuration(record, preparation);
         TableTraining.Result result;
         try {
             directory.resumedFrom().ifPresent(this::requireSameData);
@@ -129,7 +116,7 @@ final class TableRun {
                             directory.checkpoints(),
                             directory.rhythm(),
                             directory.resumedFrom(),
-                            (model, step) -> facts(saved(model, step, settings)))));
+                            (model, step) -> facts(saved(model, step, record)))));
         } catch (RuntimeException | Error failed) {
             line.clear();
             directory.abandon();
@@ -137,11 +124,11 @@ final class TableRun {
         }
         line.clear();
         describe(result, settings, inner, split);
-        directory.write("model.safetensors", saved(result.model(), result.step(), settings));
-        Figure curve = curve(result.readings());
+        directory.write("model.safetensors", saved(result.model(), result.step(), record));
+        Figure curve = TableRecord.curve(result.readings());
         directory.write("curve.svg", curve.svg());
         directory.write("curve.png", curve.png());
-        return finish(result, scores, inner, split, configuration, curve, diagnosis);
+        return finish(result, scores, record, configuration, curve, diagnosis);
     }
 
     private TableTraining training(TrainingSettings settings) {
@@ -189,7 +176,7 @@ final class TableRun {
     }
 
     private void evaluated(Evaluation reading, Parameters parameters, Diagnosis diagnosis) {
-        ObjectBuilder members = metrics(reading);
+        ObjectBuilder members = new ObjectBuilder().putAll(TableRecord.metrics(reading));
         diagnosis.evaluated(reading, members);
         members.put("parameters_hash", HexFormat.of().toHexDigits(parameters.quickHash()));
         // the parameters of a reading before an interruption are no more
@@ -254,29 +241,24 @@ final class TableRun {
     private BadakCommand.Outcome finish(
             TableTraining.Result result,
             List<Score> scores,
-            Partition inner,
-            Partition split,
+            TableRecord record,
             Json.Members configuration,
             Figure curve,
             Diagnosis diagnosis) {
         TableModel model = result.model();
-        Score trained = model.evaluate(kernels, task.table(), split.train());
+        Score trained = model.evaluate(kernels, task.table(), record.split().train());
         console.result(Texts.of("Training rows: ", "훈련 행: ") + TableText.headline(trained));
         String hash = model.parameters().sha256();
         double seconds = (System.nanoTime() - begun) / 1e9;
-        ObjectBuilder json = new ObjectBuilder()
-                .put("task", task.target().task().name().toLowerCase(Locale.ROOT))
-                .put("target", model.preparation().target().column())
-                .put("columns", TableText.json(task.columns()))
-                .put("train", TableText.json(trained));
+        ObjectBuilder json = new ObjectBuilder().putAll(record.outcome(trained));
         List<Score> shown = new ArrayList<>(scores);
-        if (split.held().length > 0) {
-            Score test = model.evaluate(kernels, task.table(), split.held());
+        if (record.split().held().length > 0) {
+            Score test = model.evaluate(kernels, task.table(), record.split().held());
             console.result(Texts.of("Test rows: ", "시험 행: ") + TableText.headline(test));
             TableText.classes(test, console);
-            json.put("test", TableText.json(test));
+            json.put("test", TableRecord.score(test));
             shown.add(test);
-            judge(result, inner.train().length, test, diagnosis, json);
+            judge(record.judge(result, test), diagnosis, json);
         }
         if (!scores.isEmpty()) {
             double[] headlines = scores.stream().mapToDouble(Score::headline).toArray();
@@ -288,7 +270,15 @@ final class TableRun {
         directory.write(
                 "report.html",
                 new TableReport(task, result, trained, shown, scores.isEmpty(), seconds)
-                        .html(configuration, curve, hash));
+                        .html(
+                                configuration,
+                                curve,
+                                List.of(
+                                        new Section.Property(Words.same("parameters_sha256"), hash),
+                                        new Section.Property(Words.same("badak"), Version.number()),
+                                        new Section.Property(
+                                                Words.same("java"),
+                                                Runtime.version().toString()))));
         console.result(String.format(
                 Locale.ROOT,
                 Texts.of("%s steps, %.1f s in all, parameters %s...", "%s단계, 모두 %.1f초, 매개변수 %s..."),
@@ -306,34 +296,10 @@ final class TableRun {
     }
 
     /// Says what the distance between training and test rows means.
-    private void judge(
-            TableTraining.Result result, int trainCount, Score test, Diagnosis diagnosis, ObjectBuilder json) {
-        Evaluation kept = result.readings().stream()
-                .filter(reading -> reading.step() == result.step())
-                .findFirst()
-                .orElse(result.readings().getLast());
-        Gap gap;
-        FitVerdict verdict;
-        switch (test) {
-            case Score.Classes classes -> {
-                int count = classes.count();
-                gap = new AccuracyGap(kept.trainAccuracy(), kept.testAccuracy(), trainCount, count);
-                verdict = FitVerdict.of(
-                        result.readings(),
-                        kept,
-                        trainCount,
-                        count,
-                        classes.labels().size());
-            }
-            case Score.Values values -> {
-                ErrorGap errors = new ErrorGap(kept.trainLoss(), 1 - values.r2(), trainCount, values.count());
-                gap = errors;
-                verdict = FitVerdict.of(result.readings(), kept, errors);
-            }
-        }
-        console.result(verdict.sentence(gap, Texts.locale()));
-        diagnosis.finish(verdict);
-        json.put("verdict", verdict.word());
+    private void judge(TableRecord.Judgement judgement, Diagnosis diagnosis, ObjectBuilder json) {
+        console.result(judgement.verdict().sentence(judgement.gap(), Texts.locale()));
+        diagnosis.finish(judgement.verdict());
+        json.put("verdict", judgement.verdict().word());
         diagnosis.put(json);
     }
 
@@ -375,88 +341,22 @@ final class TableRun {
         return Math.sqrt(squares / values.length);
     }
 
-    private static Figure curve(List<Evaluation> readings) {
-        double[] epochs = readings.stream().mapToDouble(Evaluation::epoch).toArray();
-        Figure figure = Figure.titled("Loss")
-                .xAxis(Axis.linear("epoch"))
-                .yAxis(Axis.linear("loss").between(0, Double.NaN))
-                .line(
-                        "training",
-                        epochs,
-                        readings.stream().mapToDouble(Evaluation::trainLoss).toArray());
-        if (!Double.isNaN(readings.getLast().validationLoss())) {
-            figure = figure.line(
-                    "validation",
-                    epochs,
-                    readings.stream().mapToDouble(Evaluation::validationLoss).toArray());
-        }
-        if (!Double.isNaN(readings.getLast().testLoss())) {
-            figure = figure.line(
-                    "test",
-                    epochs,
-                    readings.stream().mapToDouble(Evaluation::testLoss).toArray());
-        }
-        return figure;
-    }
-
-    private static ObjectBuilder metrics(Evaluation reading) {
-        ObjectBuilder json = new ObjectBuilder().put("step", reading.step()).put("epoch", reading.epoch());
-        putKnown(json, "train_accuracy", reading.trainAccuracy());
-        putKnown(json, "validation_accuracy", reading.validationAccuracy());
-        putKnown(json, "test_accuracy", reading.testAccuracy());
-        json.put("train_loss", reading.trainLoss());
-        putKnown(json, "validation_loss", reading.validationLoss());
-        putKnown(json, "test_loss", reading.testLoss());
-        return json;
-    }
-
-    private static void putKnown(ObjectBuilder json, String name, double value) {
-        if (!Double.isNaN(value)) {
-            json.put(name, value);
-        }
-    }
-
-    private Json.Members configuration(
-            Preparation preparation, TrainingSettings settings, Partition inner, Partition split) {
-        Network network = settings.network(preparation);
+    private Json.Members configuration(TableRecord record, Preparation preparation) {
         return new ObjectBuilder()
-                .put("data", task.table().source())
-                .put("data_sha256", task.table().sha256())
-                .put("rows", task.table().count())
-                .put("train_count", inner.train().length)
-                .put("validation_count", inner.held().length)
-                .put("test_count", split.held().length)
-                .put("target", preparation.target().column())
-                .put("task", task.target().task().name().toLowerCase(Locale.ROOT))
-                .put("inputs", Json.of(preparation.inputNames()))
-                .put(
-                        "layers",
-                        Json.of(network.layers().stream().map(Catalog::text).toList()))
-                .put("loss", network.loss().name())
-                .put("optimizer", settings.optimizer().name())
-                .put("learning_rate", settings.optimizer().learningRate())
-                .put("update", settings.optimizer().toString())
-                .put("batch", settings.batch())
-                .put("epochs", settings.epochs())
+                .putAll(record.configuration(preparation))
                 .put("test_fraction", options.testFraction())
                 .put("validation", options.validation())
                 .put("folds", options.folds())
-                .put("seed", settings.seed())
+                .put("seed", record.settings().seed())
                 .put("kernels", KernelChoice.current().set().name())
                 .put("badak", Version.number())
                 .put("java", Runtime.version().toString())
                 .json();
     }
 
-    private SavedModel saved(TableModel model, long step, TrainingSettings settings) {
-        Map<String, String> origin = new LinkedHashMap<>();
-        origin.put("data", task.table().source());
-        origin.put("data_sha256", task.table().sha256());
-        origin.put("test_fraction", Double.toString(options.folds() == 0 ? options.testFraction() : 0));
-        origin.put("learning_rate", Double.toString(settings.optimizer().learningRate()));
-        origin.put("update", settings.optimizer().toString());
-        origin.put("batch", Integer.toString(settings.batch()));
+    private static SavedModel saved(TableModel model, long step, TableRecord record) {
+        Map<String, String> origin = record.origin();
         origin.put("badak", Version.number());
-        return model.saved(settings.seed(), step, origin);
+        return model.saved(record.settings().seed(), step, origin);
     }
 }

@@ -3,8 +3,8 @@ package org.badak.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.badak.data.Json;
 import org.badak.figure.ConfusionMatrix;
+import org.badak.report.ClassFigures;
 import org.badak.tabular.Column;
 import org.badak.tabular.Score;
 import org.badak.tabular.Table;
@@ -71,18 +71,6 @@ final class TableText {
         };
     }
 
-    /// The columns as JSON.
-    static Json json(List<Column> columns) {
-        return new Json.Items(columns.stream()
-                .<Json>map(column -> new ObjectBuilder()
-                        .put("name", column.name())
-                        .put("type", column.type().word())
-                        .put("missing", column.missing())
-                        .put("distinct", column.distinct())
-                        .json())
-                .toList());
-    }
-
     /// The target and the task, with the reasons.
     static String target(TableTask task) {
         String name = task.table().names().get(task.target().column());
@@ -131,27 +119,7 @@ final class TableText {
 
     /// What a classifier is worth, class by class.
     static ClassTable table(Score.Classes score) {
-        return new ClassTable(score.answers(), score.labels(), ClassTable.ROWS);
-    }
-
-    /// A score as JSON.
-    static Json.Members json(Score score) {
-        return switch (score) {
-            case Score.Classes classes ->
-                table(classes)
-                        .json()
-                        .put("accuracy", classes.headline())
-                        .put("loss", classes.loss())
-                        .json();
-            case Score.Values values ->
-                new ObjectBuilder()
-                        .put("r2", values.r2())
-                        .put("mean_square_error", values.errors().meanSquaredError())
-                        .put("root_mean_square_error", values.errors().rootMeanSquaredError())
-                        .put("mean_absolute_error", values.errors().meanAbsoluteError())
-                        .put("count", values.count())
-                        .json();
-        };
+        return new ClassTable(ClassFigures.of(score));
     }
 
     /// The confusion matrix of a score.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
+import org.badak.report.Readings;
 import org.badak.train.Evaluation;
 
 /// What a user sees while a network is trained: a bar on a terminal, and a table with a row per epoch everywhere.
@@ -60,7 +61,7 @@ final class TrainingDisplay {
                 plan.options().seed(),
                 choice.set().name(),
                 plan.threads(),
-                Texts.of(TestReadings.unit(plan.data().split().train()))));
+                Texts.of(Readings.unit(plan.data().split().train()))));
         if (!plan.augmentations().isEmpty()) {
             console.note(Texts.of("Augmentation of the training images: ", "훈련 이미지 증강: ")
                     + AugmentOptions.text(plan.augmentations()));
@@ -93,7 +94,7 @@ final class TrainingDisplay {
                                 "Validation: %,d %s held out of training; they choose the best parameters",
                                 "검증: %2$s %1$,d개를 훈련에서 떼어 놓고 가장 좋은 매개변수를 고르는 데 씁니다"),
                         held.count(),
-                        Texts.of(TestReadings.unit(held)))));
+                        Texts.of(Readings.unit(held)))));
         if (!stopping.endsEarly()) {
             return;
         }
@@ -212,7 +213,7 @@ final class TrainingDisplay {
                 Double.isNaN(testAccuracy) ? "-" : Texts.percent(testAccuracy),
                 Math.round(rate),
                 left < 60 ? left + " s" : left / 60 + " min " + left % 60 + " s",
-                Texts.of(TestReadings.unit(plan.data().split().train())));
+                Texts.of(Readings.unit(plan.data().split().train())));
         return text.length() < columns ? text : text.substring(BAR + 1).strip();
     }
 

@@ -16,11 +16,12 @@ import org.badak.figure.Points;
 import org.badak.figure.Tile;
 import org.badak.figure.report.RunReport;
 import org.badak.figure.report.Section;
-import org.badak.figure.report.Verdict;
 import org.badak.figure.report.Words;
 import org.badak.layer.Conv2d;
 import org.badak.matrix.Matrix;
 import org.badak.model.Parameters;
+import org.badak.report.FitTone;
+import org.badak.report.Readings;
 import org.badak.train.Evaluation;
 import org.badak.train.FitVerdict;
 
@@ -38,7 +39,7 @@ record TrainingReport(
         Evaluation kept,
         double[] losses,
         Parameters parameters,
-        TestReadings tested) {
+        Readings tested) {
     private static final int LOSS_POINTS = 1500;
     private static final int SMOOTHING = 100;
     private static final int MOST_UNITS = 100;
@@ -89,7 +90,7 @@ record TrainingReport(
         if (plan.network().layers().get(parameters.slots().getFirst().layer()) instanceof Conv2d filters) {
             rows = filters.size();
             columns = filters.size();
-        } else if (w.rows() == train.features() && TestReadings.arePictures(train)) {
+        } else if (w.rows() == train.features() && Readings.arePictures(train)) {
             rows = train.shape().height();
             columns = train.shape().width();
         }
@@ -119,10 +120,10 @@ record TrainingReport(
                 .headline(new Words("Steps", "단계"), Texts.count(last.step()))
                 .headline(new Words("Time", "시간"), String.format(Locale.ROOT, "%.1f s", last.seconds()))
                 .verdict(
-                        tone(verdict),
+                        FitTone.of(verdict),
                         new Words(verdict.sentence(last, Locale.ENGLISH), verdict.sentence(last, Locale.KOREAN)))
                 .curves(List.of(accuracy(), loss()))
-                .with(tested.table(plan.data().classNames()).section())
+                .with(tested.classes(plan.data().classNames()).section())
                 .confusion(confusion)
                 .mistakes(
                         tested.forReport(plan.data().split().test(), plan.data().classNames(), MISTAKES))
@@ -141,14 +142,6 @@ record TrainingReport(
                         property("badak", Version.number()),
                         property("java", Runtime.version().toString())));
         return report.html();
-    }
-
-    private static Verdict.Tone tone(FitVerdict verdict) {
-        return switch (verdict) {
-            case DIVERGED, LEARNED_NOTHING, OVERFITTED -> Verdict.Tone.BAD;
-            case GENERALISES -> Verdict.Tone.GOOD;
-            case UNDERFITTED, SLIGHTLY_OVERFITTED -> Verdict.Tone.ATTENTION;
-        };
     }
 
     private static List<Section.Property> properties(Map<String, Json> values) {

@@ -27,6 +27,7 @@ import org.badak.gradient.ShardEngine;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.model.Parameters;
+import org.badak.report.Readings;
 import org.badak.train.Checkpoint;
 import org.badak.train.EarlyStopping;
 import org.badak.train.Evaluation;
@@ -243,8 +244,8 @@ final class TrainingRun implements TrainingListener {
                 plan.network().outputs());
         String hash = parameters.sha256();
         Dataset test = plan.data().split().test();
-        TestReadings tested = TestReadings.of(new Evaluator(plan.network(), parameters, kernels, test), test);
-        ClassTable classes = tested.table(plan.data().classNames());
+        Readings tested = Readings.of(new Evaluator(plan.network(), parameters, kernels, test), test);
+        ClassTable classes = new ClassTable(tested.classes(plan.data().classNames()));
         TrainingReport report =
                 new TrainingReport(plan, readings, last, Arrays.copyOf(losses, steps), parameters, tested);
         Figure curve = report.accuracy();
@@ -300,7 +301,7 @@ final class TrainingRun implements TrainingListener {
                 .put("best_chosen_by", plan.stopping().metric().label())
                 .put("ended_early", trainer.endedEarly())
                 .put("verdict", verdict.word())
-                .put("test_metrics", classes.json().json())
+                .put("test_metrics", classes.figures().json())
                 .put("stopped", stopped)
                 .json();
         directory.writeResult(result);

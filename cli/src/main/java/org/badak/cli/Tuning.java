@@ -15,6 +15,7 @@ import org.badak.data.DataException;
 import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.data.Partition;
+import org.badak.report.Readings;
 import org.badak.tabular.TableTask;
 import org.badak.tabular.Task;
 import org.badak.tune.Range;
@@ -152,7 +153,7 @@ final class Tuning {
                 Locale.ROOT,
                 Texts.of("Validation: %,d %s held out of training", "검증: 훈련 데이터에서 떼어 놓은 %2$s %1$,d개"),
                 held.count(),
-                Texts.of(TestReadings.unit(held))));
+                Texts.of(Readings.unit(held))));
         TrialOptions all =
                 new TrialOptions(options.putAll(command.sharedOptions()).json());
         LoadedData rest = StoppingOptions.without(whole, share, shared.seed());

@@ -11,6 +11,7 @@ import org.badak.data.NpyArray;
 import org.badak.data.NpyFile;
 import org.badak.data.NpyType;
 import org.badak.data.NpzFile;
+import org.badak.testkit.SmallPng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -25,6 +25,7 @@ import org.badak.figure.FigureException;
 import org.badak.figure.PngReader;
 import org.badak.tabular.CsvFile;
 import org.badak.tabular.Table;
+import org.badak.testkit.SmallPng;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import org.badak.data.NpyArray;
 import org.badak.data.NpyFile;
 import org.badak.data.NpyType;
 import org.badak.figure.PngReader;
+import org.badak.testkit.SmallPng;
 
 /// PNG files and folders of them.
 final class BadPictureInputs {

@@ -22,6 +22,7 @@ import org.badak.data.Json;
 import org.badak.figure.ImageGrid;
 import org.badak.figure.TerminalCells;
 import org.badak.metric.Classification;
+import org.badak.report.ClassFigures;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +127,8 @@ class ModelCommandsTest {
         Classification answers = Classification.of(new double[][] {{.9, .1}, {.2, .8}}, new int[] {0, 1}, 2);
         StringWriter out = new StringWriter();
         PrintWriter results = new PrintWriter(out);
-        new ClassTable(answers, List.of("고양이", "a very long name of a class indeed"), ClassTable.IMAGES)
+        new ClassTable(new ClassFigures(
+                        answers, List.of("고양이", "a very long name of a class indeed"), ClassFigures.IMAGES))
                 .print(new Console(results, results, Terminal.NONE));
         assertThat(out.toString().lines().limit(5).map(TerminalCells::columns).distinct())
                 .as(out.toString())

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PlantedFaultsTest {
     private static final String PLANTED = System.getProperty("badak.faults", "");
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES =
-            List.of("core", "tabular", "figure", "server", "lab", "onnx", "export", "testkit", "acceptance", "cli");
+    private static final List<String> MODULES = List.of(
+            "core", "tabular", "figure", "report", "server", "lab", "onnx", "export", "testkit", "acceptance", "cli");
 
     @TempDir
     Path folder;

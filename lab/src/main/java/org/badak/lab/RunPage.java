@@ -4,17 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.badak.data.Dataset;
-import org.badak.data.ImageDataset;
 import org.badak.figure.Axis;
-import org.badak.figure.ConfusionMatrix;
 import org.badak.figure.Dash;
 import org.badak.figure.Figure;
 import org.badak.figure.Points;
-import org.badak.figure.Tile;
 import org.badak.figure.report.RunReport;
 import org.badak.figure.report.Section;
-import org.badak.figure.report.Verdict;
 import org.badak.figure.report.Words;
+import org.badak.report.FitTone;
+import org.badak.report.Readings;
 import org.badak.train.Evaluation;
 import org.badak.train.FitVerdict;
 
@@ -39,16 +37,14 @@ record RunPage(TrainingSession session, Readings tested, RunFolder run) {
                 .headline(new Words("training accuracy", "훈련 정확도"), percent(last.trainAccuracy()))
                 .headline(new Words("steps", "단계"), String.format(Locale.ROOT, "%,d", last.step()))
                 .verdict(
-                        tone(verdict),
+                        FitTone.of(verdict),
                         new Words(verdict.sentence(last, Locale.ENGLISH), verdict.sentence(last, Locale.KOREAN)))
                 .curves(List.of(
                         figure("Accuracy", readings, Evaluation::trainAccuracy, Evaluation::testAccuracy),
                         figure("Loss", readings, Evaluation::trainLoss, Evaluation::testLoss)))
-                .confusion(ConfusionMatrix.of(
-                        "Confusion matrix",
-                        session.data().classNames(),
-                        tested.confusion().table()))
-                .mistakes(mistakes(test))
+                .with(tested.classes(session.data().classNames()).section())
+                .confusion(tested.confusion(session.data().classNames()))
+                .mistakes(tested.forReport(test, session.data().classNames(), MISTAKES))
                 .epochs(readings.stream()
                         .map(reading -> new RunReport.Epoch(
                                 (int) Math.round(reading.epoch()),
@@ -84,32 +80,6 @@ record RunPage(TrainingSession session, Readings tested, RunFolder run) {
 
     private static double[] column(List<Evaluation> readings, ToDoubleFunction<Evaluation> value) {
         return readings.stream().mapToDouble(value).toArray();
-    }
-
-    private List<Section.Mistake> mistakes(Dataset test) {
-        if (!(test instanceof ImageDataset images)) {
-            return List.of();
-        }
-        List<String> names = session.data().classNames();
-        return tested.surest(MISTAKES).stream()
-                .map(mistake -> {
-                    byte[] pixels = new byte[images.features()];
-                    System.arraycopy(images.pixels(), mistake.index() * pixels.length, pixels, 0, pixels.length);
-                    return new Section.Mistake(
-                            Tile.ofBytes(images.columns(), images.rows(), pixels, ""),
-                            names.get(mistake.truth()),
-                            names.get(mistake.predicted()),
-                            mistake.confidence());
-                })
-                .toList();
-    }
-
-    private static Verdict.Tone tone(FitVerdict verdict) {
-        return switch (verdict) {
-            case DIVERGED, LEARNED_NOTHING, OVERFITTED -> Verdict.Tone.BAD;
-            case GENERALISES -> Verdict.Tone.GOOD;
-            case UNDERFITTED, SLIGHTLY_OVERFITTED -> Verdict.Tone.ATTENTION;
-        };
     }
 
     private static String percent(double share) {

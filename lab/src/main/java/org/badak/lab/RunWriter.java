@@ -27,6 +27,7 @@ import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
 import org.badak.model.Network;
 import org.badak.model.Parameters;
+import org.badak.report.Readings;
 import org.badak.train.EarlyStopping;
 import org.badak.train.Evaluation;
 import org.badak.train.Evaluator;
@@ -168,9 +169,7 @@ final class RunWriter implements TrainingListener, AutoCloseable {
                             session.order().seed(),
                             bestStep,
                             origin(session.order())));
-            Readings tested = Readings.of(
-                    new Evaluator(session.network(), session.parameters(), kernels, test),
-                    session.network().outputs());
+            Readings tested = Readings.of(new Evaluator(session.network(), session.parameters(), kernels, test), test);
             RunFolder run = new RunFolder(folder);
             write("report.html", new RunPage(session, tested, run).html());
             Answer result = new Answer()

@@ -11,6 +11,7 @@ import org.badak.data.Dataset;
 import org.badak.data.Json;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.Kernels;
+import org.badak.report.Readings;
 import org.badak.train.Evaluator;
 
 /// The room Runs: what the command line and the lab have trained, side by side.
@@ -132,16 +133,14 @@ final class RunsRoom implements Room {
         }
         Dataset test = material.of(name).test();
         try (Kernels kernels = KernelChoice.current().kernels(model.parameters().precision(), 1)) {
-            Readings readings = Readings.of(
-                    new Evaluator(model.network(), model.parameters(), kernels, test),
-                    model.classNames().size());
+            Readings readings = Readings.of(new Evaluator(model.network(), model.parameters(), kernels, test), test);
             return new Answer()
                     .put("name", run.name())
                     .put("classes", Json.of(model.classNames()))
-                    .put("count", readings.confusion().total())
-                    .put("accuracy", readings.confusion().accuracy())
+                    .put("count", readings.answers().confusion().total())
+                    .put("accuracy", readings.answers().confusion().accuracy())
                     .put("mistakeCount", readings.mistakes().size())
-                    .put("confusion", table(readings.confusion().table()))
+                    .put("confusion", table(readings.answers().confusion().table()))
                     .put("mistakes", mistakes(readings, test))
                     .put("width", test.shape().width())
                     .put("height", test.shape().height())
@@ -162,7 +161,7 @@ final class RunsRoom implements Room {
         return new Json.Items(readings.surest(MISTAKES).stream()
                 .<Json>map(mistake -> new Answer()
                         .put("index", mistake.index())
-                        .put("truth", mistake.truth())
+                        .put("truth", mistake.actual())
                         .put("predicted", mistake.predicted())
                         .put("confidence", mistake.confidence())
                         .put("pixels", Material.pixels(test, mistake.index()))

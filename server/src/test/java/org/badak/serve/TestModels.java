@@ -1,18 +1,12 @@
 package org.badak.serve;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 import org.badak.catalog.Inputs;
 import org.badak.catalog.ModelFile;
 import org.badak.catalog.SavedModel;
@@ -28,6 +22,7 @@ import org.badak.tabular.Preparation;
 import org.badak.tabular.Table;
 import org.badak.tabular.TableModel;
 import org.badak.tabular.TableTask;
+import org.badak.testkit.SmallPng;
 
 /// Models of every kind with parameters from a seed: what they answer is known, whether it is right does not matter.
 final class TestModels {
@@ -91,39 +86,6 @@ final class TestModels {
 
     /// A PNG file of gray pixels.
     static byte[] png(int width, int height, byte[] pixels) {
-        ByteArrayOutputStream rows = new ByteArrayOutputStream();
-        for (int y = 0; y < height; y++) {
-            rows.write(0); // no filter
-            rows.write(pixels, y * width, width);
-        }
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-        chunk(
-                file,
-                "IHDR",
-                ByteBuffer.allocate(13)
-                        .putInt(width)
-                        .putInt(height)
-                        .put((byte) 8)
-                        .array());
-        byte[] packed = new byte[rows.size() + 100];
-        try (Deflater deflater = new Deflater()) {
-            deflater.setInput(rows.toByteArray());
-            deflater.finish();
-            chunk(file, "IDAT", Arrays.copyOf(packed, deflater.deflate(packed)));
-        }
-        chunk(file, "IEND", new byte[0]);
-        return file.toByteArray();
-    }
-
-    private static void chunk(ByteArrayOutputStream file, String type, byte[] data) {
-        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-        CRC32 crc = new CRC32();
-        crc.update(name);
-        crc.update(data);
-        file.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
-        file.writeBytes(name);
-        file.writeBytes(data);
-        file.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+        return SmallPng.of(width, height, SmallPng.Kind.GRAY, pixels);
     }
 }

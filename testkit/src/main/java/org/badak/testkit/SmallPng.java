@@ -1,17 +1,18 @@
-package org.badak.cli;
+package org.badak.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/// PNG files of grey pixels in several forms, for tests.
-final class SmallPng {
+/// PNG files of grey pixels in every form that a picture may come in, for tests of what reads them.
+public final class SmallPng {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
     /// How the pixels are stored.
-    enum Kind {
+    public enum Kind {
         /// 8 bits of grey.
         GRAY(8, 0, 1),
         /// Red, green and blue, 8 bits each.
@@ -36,7 +37,10 @@ final class SmallPng {
 
     private SmallPng() {}
 
-    static byte[] of(int width, int height, Kind kind, byte[] pixels) {
+    /// The bytes of a file.
+    ///
+    /// @param pixels row by row, 0 black to 255 white; as many as width times height
+    public static byte[] of(int width, int height, Kind kind, byte[] pixels) {
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
         for (int y = 0; y < height; y++) {
             rows.write(0); // no filter
@@ -67,7 +71,7 @@ final class SmallPng {
         try (Deflater deflater = new Deflater()) {
             deflater.setInput(rows.toByteArray());
             deflater.finish();
-            chunk(file, "IDAT", java.util.Arrays.copyOf(packed, deflater.deflate(packed)));
+            chunk(file, "IDAT", Arrays.copyOf(packed, deflater.deflate(packed)));
         }
         chunk(file, "IEND", new byte[0]);
         return file.toByteArray();

@@ -1,10 +1,11 @@
-package org.badak.cli;
+package org.badak.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.badak.data.Json;
+import org.badak.figure.ConfusionMatrix;
 import org.badak.figure.Figure;
 import org.badak.figure.report.RunReport;
 import org.badak.figure.report.Section;
@@ -22,7 +23,7 @@ import org.badak.tabular.TableTraining;
 /// @param scores of the test rows, or of the folds
 /// @param single whether there is one score, of the test rows
 /// @param seconds the whole run took
-record TableReport(
+public record TableReport(
         TableTask task,
         TableTraining.Result result,
         Score trained,
@@ -30,7 +31,11 @@ record TableReport(
         boolean single,
         double seconds) {
     /// The self-contained page.
-    String html(Json.Members configuration, Figure curve, String hash) {
+    ///
+    /// @param configuration of the run
+    /// @param curve the losses
+    /// @param reproducibility what is needed to get the same run again
+    public String html(Json.Members configuration, Figure curve, List<Section.Property> reproducibility) {
         RunReport report = RunReport.titled(
                 new Words("Training report", "학습 보고서"),
                 Words.same(
@@ -40,11 +45,15 @@ record TableReport(
                         single ? new Words("Test rows", "시험 행") : new Words("Mean of the folds", "폴드 평균"),
                         headline(mean))
                 .headline(new Words("Training rows", "훈련 행"), headline(trained.headline()))
-                .headline(new Words("Steps", "단계"), Texts.count(result.step()))
+                .headline(new Words("Steps", "단계"), FigureText.count(result.step()))
                 .headline(new Words("Time", "시간"), String.format(Locale.ROOT, "%.1f s", seconds))
                 .curves(List.of(curve));
         if (single && scores.getFirst() instanceof Score.Classes classes) {
-            report = report.with(TableText.table(classes).section()).confusion(TableText.confusion(classes));
+            report = report.with(ClassFigures.of(classes).section())
+                    .confusion(ConfusionMatrix.of(
+                            "Confusion matrix",
+                            classes.labels(),
+                            classes.confusion().table()));
         }
         List<List<String>> rows = new ArrayList<>();
         for (Column column : task.columns()) {
@@ -67,16 +76,14 @@ record TableReport(
                                 new Words("content", "내용")),
                         rows))
                 .configuration(properties(configuration.values()))
-                .reproducibility(List.of(
-                        new Section.Property(Words.same("parameters_sha256"), hash),
-                        new Section.Property(Words.same("badak"), Version.number()),
-                        new Section.Property(
-                                Words.same("java"), Runtime.version().toString())))
+                .reproducibility(reproducibility)
                 .html();
     }
 
     private String headline(double value) {
-        return trained instanceof Score.Classes ? Texts.percent(value) : String.format(Locale.ROOT, "R2 %.4f", value);
+        return trained instanceof Score.Classes
+                ? FigureText.percent(value)
+                : String.format(Locale.ROOT, "R2 %.4f", value);
     }
 
     private static List<Section.Property> properties(Map<String, Json> values) {

@@ -1,4 +1,4 @@
-package org.badak.cli;
+package org.badak.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import org.badak.train.Evaluator;
 /// @param answers how good they are, as classes and as probabilities
 /// @param mistakes wrong answers, the surest first
 /// @param unit what the examples are called: images, examples
-record TestReadings(Classification answers, List<Mistake> mistakes, Words unit) {
+public record Readings(Classification answers, List<Mistake> mistakes, Words unit) {
     private static final double WHITE = 255;
 
     /// A wrong answer.
@@ -31,12 +31,12 @@ record TestReadings(Classification answers, List<Mistake> mistakes, Words unit) 
     /// @param actual its true class
     /// @param predicted the class it was taken for
     /// @param confidence the probability of that
-    record Mistake(int index, int actual, int predicted, double confidence) {}
+    public record Mistake(int index, int actual, int predicted, double confidence) {}
 
     /// Has every example of a set predicted.
     ///
     /// @param evaluator of these examples
-    static TestReadings of(Evaluator evaluator, Dataset examples) {
+    public static Readings of(Evaluator evaluator, Dataset examples) {
         double[][] scores = new double[examples.count()][examples.classes()];
         int[] labels = new int[examples.count()];
         List<Mistake> mistakes = new ArrayList<>();
@@ -49,25 +49,30 @@ record TestReadings(Classification answers, List<Mistake> mistakes, Words unit) 
             }
         });
         mistakes.sort(Comparator.comparingDouble(Mistake::confidence).reversed().thenComparingInt(Mistake::index));
-        return new TestReadings(
+        return new Readings(
                 Classification.of(scores, labels, examples.classes()), List.copyOf(mistakes), unit(examples));
     }
 
     /// What the network is worth, class by class.
-    ClassTable table(List<String> classNames) {
-        return new ClassTable(answers, classNames, unit);
+    public ClassFigures classes(List<String> classNames) {
+        return new ClassFigures(answers, classNames, unit);
+    }
+
+    /// The surest mistakes.
+    public List<Mistake> surest(int most) {
+        return mistakes.subList(0, Math.min(most, mistakes.size()));
     }
 
     /// The confusions as a figure.
-    ConfusionMatrix confusion(List<String> classNames) {
+    public ConfusionMatrix confusion(List<String> classNames) {
         return ConfusionMatrix.of(
                 "Confusion matrix", classNames, answers.confusion().table());
     }
 
     /// The surest mistakes as pictures.
-    ImageGrid grid(Dataset images, List<String> classNames, int most) {
+    public ImageGrid grid(Dataset images, List<String> classNames, int most) {
         ImageGrid grid = ImageGrid.titled("Most confident mistakes: true class > chosen class");
-        for (Mistake mistake : mistakes.subList(0, Math.min(most, mistakes.size()))) {
+        for (Mistake mistake : surest(most)) {
             grid = grid.with(tile(
                     images,
                     mistake.index(),
@@ -78,11 +83,11 @@ record TestReadings(Classification answers, List<Mistake> mistakes, Words unit) 
     }
 
     /// The surest mistakes for a report.
-    List<Section.Mistake> forReport(Dataset images, List<String> classNames, int most) {
+    public List<Section.Mistake> forReport(Dataset images, List<String> classNames, int most) {
         if (!arePictures(images)) {
             return List.of();
         }
-        return mistakes.subList(0, Math.min(most, mistakes.size())).stream()
+        return surest(most).stream()
                 .map(mistake -> new Section.Mistake(
                         tile(images, mistake.index(), ""),
                         classNames.get(mistake.actual()),
@@ -92,18 +97,18 @@ record TestReadings(Classification answers, List<Mistake> mistakes, Words unit) 
     }
 
     /// Whether examples can be drawn.
-    static boolean arePictures(Dataset examples) {
+    public static boolean arePictures(Dataset examples) {
         return !examples.shape().isFlat();
     }
 
     /// What examples are called: images where they can be drawn.
-    static Words unit(Dataset examples) {
-        return arePictures(examples) ? ClassTable.IMAGES : ClassTable.EXAMPLES;
+    public static Words unit(Dataset examples) {
+        return arePictures(examples) ? ClassFigures.IMAGES : ClassFigures.EXAMPLES;
     }
 
     /// An example of a set as a picture: of several channels their mean, of fractions scaled so that the least is black
     /// and the greatest white.
-    static Tile tile(Dataset examples, int index, String label) {
+    public static Tile tile(Dataset examples, int index, String label) {
         int width = examples.shape().width();
         int height = examples.shape().height();
         return switch (examples) {
