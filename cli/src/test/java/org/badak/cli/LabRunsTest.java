@@ -34,8 +34,19 @@ class LabRunsTest {
     private static Lab lab;
 
     @BeforeAll
-    static void open() {
-        lab = Lab.open(Access.loopback(0), folder, new DataLocations(List.of(), folder.resolve("none")));
+    static void open() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        StringBuilder rows = new StringBuilder("a,b,y\n");
+        for (int i = 0; i < 60; i++) {
+            rows.append(i % 7)
+                    .append(',')
+                    .append(i % 5)
+                    .append(',')
+                    .append(i % 7 + 0.5 * (i % 5))
+                    .append('\n');
+        }
+        Files.writeString(data.resolve("sums.csv"), rows);
+        lab = Lab.open(Access.loopback(0), folder, new DataLocations(List.of(data), folder.resolve("none")));
     }
 
     @AfterAll
@@ -55,6 +66,28 @@ class LabRunsTest {
 
         assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
                 .allMatch(line -> line.matches(".*\"parameters_hash\":\"[0-9a-f]{16}\".*"));
+    }
+
+    @Test
+    void runOnATableGivesTheSameBitsAgain() throws Exception {
+        ask("{\"do\":\"start\",\"data\":\"sums.csv\",\"target\":\"y\",\"hidden\":\"6\",\"optimizer\":\"adamw\","
+                + "\"rate\":0.02,\"epochs\":12,\"seed\":5}");
+        Path run = run(await(state -> text(state, "state").equals("ended")));
+        Run verify = Run.of("verify", run.toString(), "--json");
+        assertThat(verify.exit()).as(verify.out() + verify.err()).isZero();
+        assertThat(verify.json().get("complete")).isEqualTo(Json.of(true));
+        Run again = Run.of(
+                "train",
+                "--config",
+                run.toString(),
+                "--out",
+                folder.resolve("again").toString(),
+                "--json");
+        assertThat(again.json().get("parameters_sha256").toString())
+                .isEqualTo(((Json.Members) Json.parse(Files.readString(run.resolve("result.json"))))
+                        .values()
+                        .get("parameters_sha256")
+                        .toString());
     }
 
     @Test

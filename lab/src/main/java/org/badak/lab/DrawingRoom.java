@@ -98,7 +98,7 @@ final class DrawingRoom implements Room {
 
     private List<String> models() {
         List<String> models = new ArrayList<>();
-        if (training.current().filter(DrawingRoom::takesDrawings).isPresent()) {
+        if (inTraining().isPresent()) {
             models.add(TRAINING);
         }
         models.add(QUICK);
@@ -111,14 +111,18 @@ final class DrawingRoom implements Room {
         return models;
     }
 
-    private static boolean takesDrawings(TrainingSession session) {
-        return session.network().inputs() == PIXELS;
+    /// The run in progress, or the last one, if it takes drawings.
+    private Optional<TrainingSession> inTraining() {
+        return training.current()
+                .filter(TrainingSession.class::isInstance)
+                .map(TrainingSession.class::cast)
+                .filter(session -> session.network().inputs() == PIXELS);
     }
 
     private Eye eye(String model) {
         return switch (model) {
             case QUICK -> quick();
-            case TRAINING -> inTraining();
+            case TRAINING -> eyeInTraining();
             default -> eyes.computeIfAbsent(model, this::ofRun);
         };
     }
@@ -135,8 +139,8 @@ final class DrawingRoom implements Room {
         return new Eye(Predictor.of(model.network(), model.parameters()), model.classNames());
     }
 
-    private Eye inTraining() {
-        Optional<TrainingSession> session = training.current().filter(DrawingRoom::takesDrawings);
+    private Eye eyeInTraining() {
+        Optional<TrainingSession> session = inTraining();
         if (session.isEmpty()) {
             throw new IllegalArgumentException("model: found no run in training, expected one; start one in Train");
         }

@@ -52,11 +52,11 @@ public final class Lab implements AutoCloseable {
     /// @param data where data sets are looked for; nothing is downloaded
     /// @throws UncheckedIOException if the port is taken
     public static Lab open(Access access, Path runs, DataLocations data) {
-        return open(access, runs, new Material(data));
+        return open(access, runs, new Material(data), new Tables(data));
     }
 
     /// Opens a lab that works with the material given.
-    static Lab open(Access access, Path runs, Material material) {
+    static Lab open(Access access, Path runs, Material material, Tables tables) {
         EventStream events = new EventStream(EVENTS_KEPT, MOST_PAGES);
         Broadcast broadcast = new Broadcast() {
             @Override
@@ -70,7 +70,7 @@ public final class Lab implements AutoCloseable {
             }
         };
         RunFolders folders = new RunFolders(runs);
-        TrainingRoom training = new TrainingRoom(material, folders, broadcast);
+        TrainingRoom training = new TrainingRoom(material, tables, folders, broadcast);
         List<Room> rooms = List.of(
                 new LossRoom(),
                 new AccuracyRoom(material),
@@ -85,7 +85,7 @@ public final class Lab implements AutoCloseable {
         List<Route> routes = new ArrayList<>(Page.routes());
         for (Room room : rooms) {
             routes.add(Route.post("/api/" + room.name(), request -> answer(room, request))
-                    .withBody(MOST_BODY));
+                    .withBody(room == training ? Tables.MOST_BODY : MOST_BODY));
         }
         routes.add(Route.get("/api/events", request -> new Feed(events)));
         routes.add(Route.get("/runs/{run}/report.html", request -> report(folders, request)));

@@ -13,6 +13,7 @@ final class Page {
             "pace.js",
             "elements.js",
             "charts.js",
+            "matrix.js",
             "pictures.js",
             "words.js",
             "words-en.js",
@@ -27,6 +28,7 @@ final class Page {
             "rooms/overfitting.js",
             "rooms/train.js",
             "rooms/train-figures.js",
+            "rooms/train-tables.js",
             "rooms/draw.js",
             "rooms/runs.js",
             "uplot/uPlot.esm.js");

@@ -22,6 +22,11 @@ record Question(Json.Members members) {
         throw new IllegalArgumentException("question: expected a JSON object, found another value");
     }
 
+    /// Whether there is a member of this name.
+    boolean has(String name) {
+        return members.values().containsKey(name);
+    }
+
     /// A member that is a text.
     ///
     /// @param most characters

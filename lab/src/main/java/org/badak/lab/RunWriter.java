@@ -1,26 +1,16 @@
 package org.badak.lab;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.DoubleSummaryStatistics;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Collectors;
 import org.badak.catalog.Catalog;
 import org.badak.catalog.Inputs;
-import org.badak.catalog.ModelFile;
 import org.badak.catalog.Optimizers;
 import org.badak.catalog.SavedModel;
 import org.badak.data.Dataset;
-import org.badak.data.DurableFile;
 import org.badak.data.Json;
 import org.badak.data.LabelledData;
 import org.badak.kernel.KernelChoice;
@@ -32,7 +22,6 @@ import org.badak.train.EarlyStopping;
 import org.badak.train.Evaluation;
 import org.badak.train.Evaluator;
 import org.badak.train.Metric;
-import org.badak.train.RunLock;
 import org.badak.train.Trainer;
 import org.badak.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +32,9 @@ final class RunWriter implements TrainingListener, AutoCloseable {
     private static final Metric BEST_BY = Metric.TEST_ACCURACY; // as the command line where nothing is validated
 
     private final RunFolders runs;
-    private Path folder = Path.of("");
     private DoubleSummaryStatistics losses = new DoubleSummaryStatistics(); // since the last reading
     private DoubleSupplier rate = () -> Double.NaN;
-    private @Nullable RunLock lock;
+    private @Nullable RunFiles files;
     private @Nullable Parameters parameters;
     private @Nullable EarlyStopping best;
 
@@ -64,47 +52,34 @@ final class RunWriter implements TrainingListener, AutoCloseable {
         parameters = session.parameters();
         best = EarlyStopping.never(session.parameters(), BEST_BY.goal());
         rate = trainer::learningRate;
-        try {
-            folder = runs.create(order.data() + "-" + network.sizes());
-            lock = RunLock.of(folder);
-            Answer record = new Answer()
-                    .put("data", order.data())
-                    .put("data_origin", data.origin())
-                    .put("train_count", data.train().count())
-                    .put("test_count", data.test().count())
-                    .put("network", network.sizes())
-                    .put(
-                            "layers",
-                            Json.of(network.layers().stream().map(Catalog::text).toList()))
-                    .put("initialisation", order.initialisation())
-                    .put("loss", Catalog.text(network.loss()))
-                    .put("optimizer", order.optimizer())
-                    .put("optimizer_options", Optimizers.text(order.rule()))
-                    .put("learning_rate", order.rate())
-                    .put("batch", order.batch())
-                    .put("sampling", "replacement")
-                    .put("iterations", order.iterations())
-                    .put("gradient", "backprop")
-                    .put("precision", "float32")
-                    .put("seed", order.seed())
-                    .put("threads", threads)
-                    .put("kernels", KernelChoice.current().set().name())
-                    .put("java", Runtime.version().toString())
-                    .put("made_by", "badak lab");
-            write(
-                    "config.json",
-                    "{\n\"command\":\"train\",\n\"options\":{" + lines(order.options()) + "},\n" + lines(record.json())
-                            + "\n}\n");
-            return String.valueOf(folder.getFileName());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static String lines(Json.Members members) {
-        return members.values().entrySet().stream()
-                .map(member -> Json.of(member.getKey()) + ":" + member.getValue())
-                .collect(Collectors.joining(",\n"));
+        RunFiles made = RunFiles.create(runs, order.data() + "-" + network.sizes());
+        files = made;
+        Answer record = new Answer()
+                .put("data", order.data())
+                .put("data_origin", data.origin())
+                .put("train_count", data.train().count())
+                .put("test_count", data.test().count())
+                .put("network", network.sizes())
+                .put(
+                        "layers",
+                        Json.of(network.layers().stream().map(Catalog::text).toList()))
+                .put("initialisation", order.initialisation())
+                .put("loss", Catalog.text(network.loss()))
+                .put("optimizer", order.optimizer())
+                .put("optimizer_options", Optimizers.text(order.rule()))
+                .put("learning_rate", order.rate())
+                .put("batch", order.batch())
+                .put("sampling", "replacement")
+                .put("iterations", order.iterations())
+                .put("gradient", "backprop")
+                .put("precision", "float32")
+                .put("seed", order.seed())
+                .put("threads", threads)
+                .put("kernels", KernelChoice.current().set().name())
+                .put("java", Runtime.version().toString())
+                .put("made_by", "badak lab");
+        made.configuration(order.options(), record.json());
+        return made.name();
     }
 
     @Override
@@ -129,26 +104,18 @@ final class RunWriter implements TrainingListener, AutoCloseable {
         }
         line.put("parameters_hash", HexFormat.of().toHexDigits(now.quickHash()));
         losses = new DoubleSummaryStatistics();
-        append("metrics.jsonl", line.put("seconds", reading.seconds()));
+        files().append("metrics.jsonl", line.put("seconds", reading.seconds()).json());
     }
 
     /// Keeps a learning rate that was set by hand, before a step uses it: `badak verify` sees from then on that the
     /// run does not follow from its configuration alone, also where it is killed.
     void steered(TrainingSession.RateChange change) {
-        append("steering.jsonl", new Answer().put("step", change.step()).put("learning_rate", change.rate()));
-    }
-
-    private void append(String name, Answer line) {
-        try {
-            Files.write(
-                    folder.resolve(name),
-                    List.of(line.json().toString()),
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        files().append(
+                        "steering.jsonl",
+                        new Answer()
+                                .put("step", change.step())
+                                .put("learning_rate", change.rate())
+                                .json());
     }
 
     /// Writes the model, the report and, as the last, what the run came to.
@@ -157,49 +124,45 @@ final class RunWriter implements TrainingListener, AutoCloseable {
         long bestStep = kept.state().bestStep();
         Evaluation last = session.readings().getLast();
         Dataset test = session.data().test();
-        try {
-            ModelFile.write(
-                    folder.resolve("model.safetensors"),
-                    new SavedModel(
-                            session.network(),
-                            kept.best(),
-                            new Inputs.Images(
-                                    test.shape().height(), test.shape().width()),
-                            session.data().classNames(),
-                            session.order().seed(),
-                            bestStep,
-                            origin(session.order())));
-            Readings tested = Readings.of(new Evaluator(session.network(), session.parameters(), kernels, test), test);
-            RunFolder run = new RunFolder(folder);
-            write("report.html", new RunPage(session, tested, run).html());
-            Answer result = new Answer()
-                    .put("train_accuracy", Json.of(last.trainAccuracy()))
-                    .put("test_accuracy", Json.of(last.testAccuracy()))
-                    .put("train_loss", Json.of(last.trainLoss()))
-                    .put("test_loss", Json.of(last.testLoss()))
-                    .put("iterations", last.step())
-                    .put("seconds", last.seconds())
-                    .put("seed", session.order().seed())
-                    .put("parameters_sha256", session.parameters().sha256())
-                    .put("train_data_sha256", trainer.dataHash())
-                    .put("held_data_sha256", test.sha256())
-                    .put("data", session.order().data())
-                    .put("best_iteration", bestStep)
-                    .put("best_chosen_by", BEST_BY.label());
-            if (!session.rateChanges().isEmpty()) {
-                result.put(
-                        "learning_rate_changes",
-                        new Json.Items(session.rateChanges().stream()
-                                .<Json>map(change -> Answer.numbers((double) change.step(), change.rate()))
-                                .toList()));
-            }
-            write(
-                    "result.json",
-                    result.put("stopped", last.step() < session.order().iterations())
-                                    .json() + "\n");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        files().model(new SavedModel(
+                session.network(),
+                kept.best(),
+                new Inputs.Images(test.shape().height(), test.shape().width()),
+                session.data().classNames(),
+                session.order().seed(),
+                bestStep,
+                origin(session.order())));
+        Readings tested = Readings.of(new Evaluator(session.network(), session.parameters(), kernels, test), test);
+        files().write("report.html", new RunPage(session, tested, files().folder()).html());
+        Answer result = new Answer()
+                .put("train_accuracy", Json.of(last.trainAccuracy()))
+                .put("test_accuracy", Json.of(last.testAccuracy()))
+                .put("train_loss", Json.of(last.trainLoss()))
+                .put("test_loss", Json.of(last.testLoss()))
+                .put("iterations", last.step())
+                .put("seconds", last.seconds())
+                .put("seed", session.order().seed())
+                .put("parameters_sha256", session.parameters().sha256())
+                .put("train_data_sha256", trainer.dataHash())
+                .put("held_data_sha256", test.sha256())
+                .put("data", session.order().data())
+                .put("best_iteration", bestStep)
+                .put("best_chosen_by", BEST_BY.label());
+        if (!session.rateChanges().isEmpty()) {
+            result.put(
+                    "learning_rate_changes",
+                    new Json.Items(session.rateChanges().stream()
+                            .<Json>map(change -> Answer.numbers((double) change.step(), change.rate()))
+                            .toList()));
         }
+        files().write(
+                        "result.json",
+                        result.put("stopped", last.step() < session.order().iterations())
+                                        .json() + "\n");
+    }
+
+    private RunFiles files() {
+        return Objects.requireNonNull(files);
     }
 
     private static Map<String, String> origin(TrainingOrder order) {
@@ -214,13 +177,8 @@ final class RunWriter implements TrainingListener, AutoCloseable {
     /// Releases the folder.
     @Override
     public void close() {
-        if (lock != null) {
-            lock.close();
+        if (files != null) {
+            files.close();
         }
-    }
-
-    private void write(String name, String content) throws IOException {
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        DurableFile.write(folder.resolve(name), out -> out.write(bytes));
     }
 }

@@ -1,5 +1,6 @@
 package org.badak.lab;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,20 +63,31 @@ final class RunsRoom implements Room {
                     .put("name", run.name())
                     .put("modified", run.modified())
                     .put("data", run.text("data"))
-                    .put("network", run.text("network"))
+                    .put("network", run.text(run.configuration().containsKey("network") ? "network" : "layers"))
                     .put("optimizer", run.text("optimizer"))
                     .put("rate", run.configuration().getOrDefault("learning_rate", Json.Word.NULL))
-                    .put("accuracy", result.getOrDefault("test_accuracy", Json.Word.NULL))
+                    .put("accuracy", result.getOrDefault("test_accuracy", ofTable(result, "accuracy")))
+                    .put("r2", ofTable(result, "r2"))
                     .put("steps", result.getOrDefault("iterations", Json.Word.NULL))
                     .put("ended", !result.isEmpty())
-                    .put("report", java.nio.file.Files.isRegularFile(run.report()))
-                    .put("model", java.nio.file.Files.isRegularFile(run.model()))
+                    .put("report", Files.isRegularFile(run.report()))
+                    .put(
+                            "model",
+                            Files.isRegularFile(run.model())
+                                    && !run.configuration().containsKey("target")) // tables have no images to show
                     .json());
         }
         return new Answer()
                 .put("folder", String.valueOf(runs.root()))
                 .put("runs", new Json.Items(lines))
                 .json();
+    }
+
+    /// A figure of the test rows, where a table was learned.
+    private static Json ofTable(Map<String, Json> result, String name) {
+        return result.get("test") instanceof Json.Members test
+                ? test.values().getOrDefault(name, Json.Word.NULL)
+                : Json.Word.NULL;
     }
 
     /// The curves of some runs, and the members of their configurations that are not the same.
@@ -119,7 +131,7 @@ final class RunsRoom implements Room {
 
     /// What the model of a run makes of the test images, computed now.
     private Json.Members inspect(RunFolder run) {
-        if (!java.nio.file.Files.isRegularFile(run.model())) {
+        if (!Files.isRegularFile(run.model())) {
             throw new IllegalArgumentException(
                     "run " + run.name() + ": expected a model, found none; it has not ended yet");
         }
@@ -148,7 +160,7 @@ final class RunsRoom implements Room {
         }
     }
 
-    private static Json table(long[][] counts) {
+    static Json table(long[][] counts) {
         List<Json> rows = new ArrayList<>();
         for (long[] row : counts) {
             rows.add(new Json.Items(

@@ -65,7 +65,8 @@ record TrainingOrder(
         return order;
     }
 
-    private static List<Integer> hidden(String text) {
+    /// Units of hidden layers in words: `100, 50`.
+    static List<Integer> hidden(String text) {
         List<Integer> units = new ArrayList<>();
         for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
             String number = part.strip();

@@ -18,16 +18,19 @@ final class TrainingRoom implements Room {
     private static final Duration MOST_WAIT = Duration.ofSeconds(20);
     private static final int PICTURE_EVERY = 3; // looks
     private static final double LOOKING_SHARE = 0.02; // of the time, at most
-    private static final List<String> DEEDS = List.of("offer", "state", "start", "pause", "resume", "stop", "rate");
+    private static final List<String> DEEDS =
+            List.of("offer", "table", "take", "state", "start", "pause", "resume", "stop", "rate");
 
     private final Material material;
+    private final Tables tables;
     private final Broadcast broadcast;
     private final RunFolders runs;
-    private @Nullable TrainingSession session;
+    private @Nullable Session session;
     private long number; // of the run in progress, or the last one; 0: none yet
 
-    TrainingRoom(Material material, RunFolders runs, Broadcast broadcast) {
+    TrainingRoom(Material material, Tables tables, RunFolders runs, Broadcast broadcast) {
         this.material = material;
+        this.tables = tables;
         this.runs = runs;
         this.broadcast = broadcast;
     }
@@ -37,13 +40,16 @@ final class TrainingRoom implements Room {
         return "train";
     }
 
-    /// `do`: offer, state, start (an order), pause, resume, stop, rate (`rate`).
+    /// `do`: offer; table (what it is taken for); take (a table that is handed in); state; start (an order); pause;
+    /// resume; stop; rate (`rate`).
     @Override
     public Json.Members answer(Question question) {
         String deed = question.word("do", DEEDS);
         return switch (deed) {
             case "offer" -> offer();
-            case "start" -> start(TrainingOrder.of(question, material.names()));
+            case "table" -> TableOrder.look(question, tables);
+            case "take" -> new Answer().put("name", tables.take(question)).json();
+            case "start" -> start(question);
             default -> {
                 current().ifPresent(running -> act(deed, question, running));
                 yield state();
@@ -51,7 +57,7 @@ final class TrainingRoom implements Room {
         };
     }
 
-    private static void act(String deed, Question question, TrainingSession running) {
+    private static void act(String deed, Question question, Session running) {
         switch (deed) {
             case "pause" -> running.pause(true);
             case "resume" -> running.pause(false);
@@ -64,7 +70,7 @@ final class TrainingRoom implements Room {
     }
 
     /// The run in progress, or the last one.
-    synchronized Optional<TrainingSession> current() {
+    synchronized Optional<Session> current() {
         return Optional.ofNullable(session);
     }
 
@@ -87,6 +93,7 @@ final class TrainingRoom implements Room {
         }
         return new Answer()
                 .put("data", Json.of(material.names()))
+                .put("tables", Json.of(tables.names()))
                 .put("preferred", material.preferredName())
                 .put("activations", Json.of(Named.names(Catalog.ACTIVATIONS)))
                 .put("optimizers", Json.of(Named.names(Optimizers.OPTIMIZERS)))
@@ -95,36 +102,41 @@ final class TrainingRoom implements Room {
     }
 
     private Json.Members state() {
-        Optional<TrainingSession> known = current();
+        Optional<Session> known = current();
         if (known.isEmpty()) {
             return new Answer().put("state", "none").put("number", 0L).json();
         }
-        TrainingSession shown = known.get();
+        Session shown = known.get();
         Answer answer = new Answer();
         shown.describe(answer, true);
-        answer.put("order", shown.order().options())
-                .put("network", shown.network().summary())
-                .put("parameters", shown.network().parameterCount());
         look(shown, answer, true);
         return answer.json();
     }
 
-    private synchronized Json.Members start(TrainingOrder order) {
-        TrainingSession running = session;
+    private synchronized Json.Members start(Question question) {
+        Session running = session;
         if (running != null && !running.isOver()) {
             throw new IllegalArgumentException(
                     "train: found a run in progress, expected none; stop it first, or open its page");
         }
-        TrainingSession made = new TrainingSession(number + 1, order, material.of(order.data()));
+        Session made = ordered(question, number + 1);
         number++;
         session = made;
-        Thread.ofPlatform().daemon().name("badak-lab-training").start(() -> made.train(new RunWriter(runs)));
+        Thread.ofPlatform().daemon().name("badak-lab-training").start(() -> made.train(runs));
         Thread.ofVirtual().name("badak-lab-publisher").start(() -> publish(made));
         return state();
     }
 
+    private Session ordered(Question question, long next) {
+        if (question.has("target")) {
+            return new TableSession(next, TableOrder.of(question, tables));
+        }
+        TrainingOrder order = TrainingOrder.of(question, material.names());
+        return new TrainingSession(next, order, material.of(order.data()));
+    }
+
     /// Tells pages how a run goes; where no page listens nothing is copied.
-    private void publish(TrainingSession shown) {
+    private void publish(Session shown) {
         try {
             Budget looking = new Budget(LOOKING_SHARE);
             long steps = 0;
@@ -132,9 +144,9 @@ final class TrainingRoom implements Room {
             int looks = 0;
             boolean told = false; // that it is paused
             while (true) {
-                TrainingSession.State state = shown.state();
+                Session.State state = shown.state();
                 boolean over = shown.isOver();
-                boolean paused = state == TrainingSession.State.PAUSED;
+                boolean paused = state == Session.State.PAUSED;
                 if (broadcast.isHeard() && !(paused && told) || over) {
                     Answer answer = new Answer();
                     if (over || paused || looking.allows()) {
@@ -143,7 +155,7 @@ final class TrainingRoom implements Room {
                     }
                     shown.describe(answer, false);
                     long done = shown.steps();
-                    answer.put("imagesPerSecond", (done - steps) * shown.order().batch() / Clock.since(since));
+                    answer.put("imagesPerSecond", (done - steps) * shown.batch() / Clock.since(since));
                     steps = done;
                     since = System.nanoTime();
                     broadcast.send(EVENT, answer.json());
@@ -159,15 +171,9 @@ final class TrainingRoom implements Room {
         }
     }
 
-    private static void look(TrainingSession shown, Answer answer, boolean picture) {
+    private static void look(Session shown, Answer answer, boolean pictures) {
         try {
-            shown.<Boolean>look(snapshot -> {
-                snapshot.measure(answer);
-                if (picture) {
-                    snapshot.picture(shown.data().train().shape(), answer);
-                }
-                return true;
-            });
+            shown.show(answer, pictures);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }

@@ -27,7 +27,10 @@ class DrawingRoomTest {
 
     private DrawingRoom room() {
         RunFolders runs = new RunFolders(folder);
-        return new DrawingRoom(RoomsTest.DIGITS, runs, new TrainingRoom(RoomsTest.DIGITS, runs, new RoomsTest.Heard()));
+        return new DrawingRoom(
+                RoomsTest.DIGITS,
+                runs,
+                new TrainingRoom(RoomsTest.DIGITS, RoomsTest.TABLES, runs, new RoomsTest.Heard()));
     }
 
     private static String look(double[] pixels, String model) {

@@ -33,7 +33,7 @@ class LabTest {
 
     @BeforeEach
     void open() {
-        lab = Lab.open(Access.loopback(0), folder.resolve("runs"), RoomsTest.DIGITS);
+        lab = Lab.open(Access.loopback(0), folder.resolve("runs"), RoomsTest.DIGITS, RoomsTest.TABLES);
     }
 
     @AfterEach

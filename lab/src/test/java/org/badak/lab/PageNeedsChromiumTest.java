@@ -94,7 +94,7 @@ class PageNeedsChromiumTest {
     static void open() throws IOException, InterruptedException {
         Assumptions.assumeTrue(Chromium.installed().isPresent(), "Chromium is not installed");
         Files.createDirectories(PICTURES);
-        lab = Lab.open(Access.loopback(0), folder.resolve("runs"), RoomsTest.DIGITS);
+        lab = Lab.open(Access.loopback(0), folder.resolve("runs"), RoomsTest.DIGITS, RoomsTest.TABLES);
         aRun();
         browser = Chromium.start();
         visit("home", "light", "en", false);
@@ -102,8 +102,8 @@ class PageNeedsChromiumTest {
 
     /// A short run, so that the room Runs has something to show.
     private static void aRun() throws InterruptedException {
-        TrainingRoom room =
-                new TrainingRoom(RoomsTest.DIGITS, new RunFolders(folder.resolve("runs")), new RoomsTest.Heard());
+        TrainingRoom room = new TrainingRoom(
+                RoomsTest.DIGITS, RoomsTest.TABLES, new RunFolders(folder.resolve("runs")), new RoomsTest.Heard());
         RoomsTest.ask(
                 room,
                 "{\"do\":\"start\",\"data\":\"digits\",\"layers\":\"\",\"hidden\":\"20\",\"activation\":\"relu\","
@@ -142,6 +142,9 @@ class PageNeedsChromiumTest {
     void mainControlChangesTheFigureWithoutAnError(Visit visit) throws IOException {
         visit(visit.room(), "light", "en", false);
         browser.await("the first figure", visit.ready());
+        if (visit.room().equals("train")) {
+            choose("Data", "digits"); // whatever another test has trained
+        }
         String before = browser.script(SIGHT);
         if (visit.room().equals("draw")) {
             draw();
@@ -190,6 +193,7 @@ class PageNeedsChromiumTest {
     /// A run that does not end by itself.
     private static void endlessRun() {
         browser.await("the order", "document.querySelector('.main select').value");
+        choose("Data", "digits");
         browser.script("document.querySelectorAll('.main input[type=number]')[1].value = 10000000");
         browser.script(START);
         browser.await("an epoch", "/10,000,000.*after epoch [1-9]/.test(document.querySelector('.seen').textContent)");
@@ -268,6 +272,79 @@ class PageNeedsChromiumTest {
         press("Stop");
         browser.await("the end", "document.querySelector('.seen').textContent.includes('Stopped')");
         assertThat(browser.errors()).isEmpty();
+    }
+
+    private static void choose(String label, String value) {
+        browser.script(
+                "(() => { const s = [...document.querySelectorAll('.main select')].find((e) => e.labels[0].textContent"
+                        + " === '" + label + "'); s.value = '" + value
+                        + "'; s.dispatchEvent(new Event('change', {bubbles: true})); })()");
+    }
+
+    @Test
+    void tableOfClassesIsUnderstoodLearnedAndJudged() throws IOException {
+        visit("train", "light", "en", false);
+        browser.await("the order", "document.querySelector('.main select').value");
+        choose("Data", "fruits.csv");
+        browser.await("its columns", "/identifier, left out/.test(document.querySelector('.main').innerText)");
+        assertThat(browser.script("document.querySelector('.main').innerText"))
+                .contains("Classification into 3 classes (by its name; words)."
+                        .replace("by its name", "the last column"));
+        assertThat(browser.script(NAMELESS)).as("controls without a name").isEmpty();
+        browser.await("what it is taken for", "!document.querySelector('.main-action').disabled");
+        browser.script(START);
+        browser.await(
+                "the result", "document.querySelector('.matrix') && !document.querySelector('.main-action').hidden");
+        browser.await("the sentence", "/Done: .*test rows/.test(document.querySelector('.seen').textContent)");
+        keep("train-table");
+        assertThat(browser.script("document.querySelector('.matrix').innerText"))
+                .contains("banana", "plum");
+        assertThat(browser.errors()).isEmpty();
+
+        visit("train", "dark", "ko", true);
+        browser.await("the result on a phone", "document.querySelector('.matrix')");
+        assertThat(browser.script("String(document.documentElement.scrollWidth <= innerWidth)"))
+                .as("nothing is wider than the phone")
+                .isEqualTo("true");
+        keep("train-table-phone-dark-ko");
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void tableOfNumbersShowsTruthAgainstPrediction() throws IOException {
+        visit("train", "dark", "en", false);
+        browser.await("the order", "document.querySelector('.main select').value");
+        choose("Data", "prices.csv");
+        browser.await("its target", "/Regression: a number/.test(document.querySelector('.main').innerText)");
+        browser.await("what it is taken for", "!document.querySelector('.main-action').disabled");
+        browser.script(START);
+        browser.await("the result", "/R² 0[.]/.test(document.querySelector('.seen').textContent)");
+        browser.await("the dots", "/Truth and prediction/.test(document.querySelector('.main').innerText)");
+        keep("train-table-numbers-dark");
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void pastedTableIsTakenAndHostileWordsStayWords() {
+        visit("train", "light", "en", false);
+        browser.await("the order", "document.querySelector('.main select').value");
+        choose("Data", "+");
+        browser.script("document.querySelector('.main textarea').value = 'a,b\\n1,2\\n3'");
+        press("Take this table");
+        browser.await("the mistake", "/another number of cells/.test(document.querySelector('.mistake').textContent)");
+        String rows = TestTables.fruits(60)
+                .replace("banana", "\"<img src=x onerror=document.title=1>\"")
+                .replace("\n", "\\n");
+        browser.script("document.querySelector('.main textarea').value = '" + rows + "'");
+        press("Take this table");
+        browser.await("its columns", "/onerror/.test(document.querySelector('.main').innerText)");
+        assertThat(browser.script("String(document.querySelectorAll('.main img').length)"))
+                .isEqualTo("0");
+        assertThat(browser.errors())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("400"); // the mistake, as the browser logs it
     }
 
     @Test

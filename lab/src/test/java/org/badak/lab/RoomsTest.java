@@ -19,6 +19,9 @@ class RoomsTest {
     /// No MNIST here: some generated digits serve, on every machine.
     static final Material DIGITS = new Material(new DataLocations(List.of(), Path.of("target", "no-data")), 6000, 1000);
 
+    static final Tables TABLES =
+            new Tables(new DataLocations(List.of(TestTables.folder()), Path.of("target", "no-data")));
+
     static Map<String, Json> ask(Room room, String question) {
         return room.answer(Question.parse(question)).values();
     }

@@ -49,7 +49,7 @@ class TrainingRoomTest {
     private final List<TrainingRoom> opened = new ArrayList<>();
 
     private TrainingRoom room() {
-        TrainingRoom room = new TrainingRoom(RoomsTest.DIGITS, new RunFolders(folder), heard);
+        TrainingRoom room = new TrainingRoom(RoomsTest.DIGITS, RoomsTest.TABLES, new RunFolders(folder), heard);
         opened.add(room);
         return room;
     }
@@ -65,7 +65,7 @@ class TrainingRoomTest {
     }
 
     private TrainingSession finished(TrainingRoom room) throws InterruptedException {
-        TrainingSession session = room.current().orElseThrow();
+        TrainingSession session = (TrainingSession) room.current().orElseThrow();
         session.join(java.time.Duration.ofSeconds(100));
         assertThat(session.isOver()).isTrue();
         return session;
@@ -123,10 +123,10 @@ class TrainingRoomTest {
     void pausedRunStandsStillUntilItGoesOn() throws InterruptedException {
         TrainingRoom room = room();
         ask(room, ORDER.formatted(1_000_000));
-        TrainingSession session = room.current().orElseThrow();
+        TrainingSession session = (TrainingSession) room.current().orElseThrow();
         await(() -> session.steps() > 20);
         session.pause(true);
-        await(() -> session.state() == TrainingSession.State.PAUSED);
+        await(() -> session.state() == Session.State.PAUSED);
         long standing = session.steps();
         double[] weights = weights(session);
 
@@ -134,14 +134,14 @@ class TrainingRoomTest {
             assertThat(RoomsTest.number(ask(room, "{\"do\":\"state\"}"), "step"))
                     .isEqualTo((double) standing);
         }
-        assertThat(session.state()).isEqualTo(TrainingSession.State.PAUSED);
+        assertThat(session.state()).isEqualTo(Session.State.PAUSED);
         assertThat(session.steps()).isEqualTo(standing);
         assertThat(weights(session)).isEqualTo(weights);
 
         session.pause(false);
         await(() -> session.steps() > standing);
         ask(room, "{\"do\":\"stop\"}");
-        assertThat(finished(room).state()).isEqualTo(TrainingSession.State.STOPPED);
+        assertThat(finished(room).state()).isEqualTo(Session.State.STOPPED);
         assertThat(new RunFolders(folder).list().getFirst().result().get("stopped"))
                 .isEqualTo(Json.of(true));
     }
@@ -150,7 +150,7 @@ class TrainingRoomTest {
     void changedRateCountsFromTheNextStepAndIsRecorded() throws InterruptedException {
         TrainingRoom room = room();
         ask(room, ORDER.formatted(1_000_000));
-        TrainingSession session = room.current().orElseThrow();
+        TrainingSession session = (TrainingSession) room.current().orElseThrow();
         await(() -> session.steps() > 20);
         ask(room, "{\"do\":\"rate\",\"rate\":1e-9}");
         await(() -> !session.rateChanges().isEmpty());
@@ -188,7 +188,7 @@ class TrainingRoomTest {
                         .replace("normal:0.01", "he")
                         .replace("\"50\"", "\"50,50,50\""));
 
-        assertThat(finished(room).state()).isEqualTo(TrainingSession.State.FAILED);
+        assertThat(finished(room).state()).isEqualTo(Session.State.FAILED);
         assertThat(RoomsTest.text(ask(room, "{\"do\":\"state\"}"), "failure")).contains("diverged at step");
     }
 
@@ -234,7 +234,7 @@ class TrainingRoomTest {
         TrainingRoom room = room();
         long begun = System.nanoTime();
         ask(room, ORDER.formatted(10_000_000));
-        TrainingSession session = room.current().orElseThrow();
+        TrainingSession session = (TrainingSession) room.current().orElseThrow();
         await(() -> session.steps() > 20);
         for (int i = 0; i < 3; i++) {
             int told = heard.all.size();
@@ -243,7 +243,7 @@ class TrainingRoomTest {
                     .skip(told)
                     .anyMatch(event -> event.get("state").equals(Json.of("paused"))));
             session.pause(false);
-            await(() -> session.state() == TrainingSession.State.RUNNING);
+            await(() -> session.state() == Session.State.RUNNING);
         }
         await(() -> session.steps() > 2000);
         session.stop();
@@ -254,7 +254,7 @@ class TrainingRoomTest {
         assertThat((double) heard.all.size()).isLessThanOrEqualTo(changes + seconds);
     }
 
-    private static void await(java.util.function.BooleanSupplier until) throws InterruptedException {
+    static void await(java.util.function.BooleanSupplier until) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!until.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited for 30 s").isLessThan(end);

@@ -25,6 +25,7 @@ import org.badak.train.Evaluator;
 import org.badak.train.Metric;
 import org.badak.train.Rhythm;
 import org.badak.train.Trainer;
+import org.badak.train.TrainingListener;
 
 /// Learns a table: fits the preparation on the training rows, trains a network, and ends early where a
 /// validation part says so.
@@ -36,6 +37,7 @@ public final class TableTraining {
     private final TableTask task;
     private final TrainingSettings settings;
     private final Kernels kernels;
+    private final List<TrainingListener> listeners = new ArrayList<>();
     private boolean balanced;
     private long lastStep = Long.MAX_VALUE;
     private volatile boolean stopped;
@@ -76,6 +78,12 @@ public final class TableTraining {
                     + task.table().names().get(task.target().column()) + ", which is numbers");
         }
         balanced = true;
+        return this;
+    }
+
+    /// Lets a listener hear of every step, as it is done; returns this training.
+    public TableTraining listen(TrainingListener listener) {
+        listeners.add(listener);
         return this;
     }
 
@@ -141,6 +149,7 @@ public final class TableTraining {
                 kernels,
                 balanced ? WeightedExamples.balanced(examples) : examples,
                 batch);
+        listeners.forEach(trainer::listen);
         trainer.schedule(new Schedule.Cosine(settings.epochs() * sampler.stepsPerEpoch(), 0));
         long every = Math.max(1, settings.epochs() / READINGS);
         List<Evaluation> readings = new ArrayList<>();

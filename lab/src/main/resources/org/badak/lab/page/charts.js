@@ -84,7 +84,7 @@ export function chart({ series, x, y, logX = false, logY: logarithmic = false, h
     height,
     legend: { show: false },
     cursor: { show: false },
-    padding: [10, 14, 0, 0],
+    padding: [10, 20, 0, 0],
     scales: {
       x: { time: false, ...(xRange ? { range: xRange } : {}) },
       y: yRange ? { range: yRange } : {},

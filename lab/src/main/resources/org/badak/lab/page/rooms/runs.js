@@ -2,8 +2,9 @@
 import { ask, Mistake } from '../lab.js';
 import { button, check, figure, h, head, seen } from '../elements.js';
 import { chart } from '../charts.js';
+import { matrix } from '../matrix.js';
 import { ink } from '../pictures.js';
-import { count, number, percent, t } from '../words.js';
+import { count, fixed, number, percent, t } from '../words.js';
 
 const COLOURS = ['s1', 's2', 's3', 's4', 's5', 's6'];
 
@@ -96,7 +97,7 @@ function table(runs, chosen, changed, inspect) {
         h('td', run.network + (run.data ? ' · ' + run.data : '')),
         h('td', (run.optimizer || '–') + (run.rate === null ? '' : ' ' + number(run.rate))),
         h('td.n', run.steps === null ? '–' : count(run.steps)),
-        h('td.n', percent(run.accuracy, 2)),
+        h('td.n', run.r2 === null ? percent(run.accuracy, 2) : 'R² ' + fixed(run.r2, 4)),
         h('td', h('div.buttons',
           run.model && h('button.chip', { type: 'button', onclick: () => inspect(run.name) }, t('runs.inspect')),
           run.report && h('a.chip', { href: '/runs/' + encodeURIComponent(run.name) + '/report.html', download: run.name + '.html' }, t('runs.export')))));
@@ -145,21 +146,11 @@ function worst(answer) {
 }
 
 function inspected(answer) {
-  const most = Math.max(...answer.confusion.flatMap((row, i) => row.filter((_, j) => j !== i)), 1);
-  const matrix = h('div.scroll', h('table.matrix',
-    h('thead', h('tr', h('th', ''), answer.classes.map((name) => h('th', { scope: 'col' }, name)))),
-    h('tbody', answer.confusion.map((row, i) => h('tr', h('th', { scope: 'row' }, answer.classes[i]), row.map((n, j) => {
-      const cell = h('td', n === 0 ? '·' : count(n));
-      cell.style.background = i === j
-        ? 'var(--accent-soft)'
-        : n === 0 ? '' : `color-mix(in srgb, var(--bad) ${Math.round(12 + 48 * n / most)}%, var(--card))`;
-      return cell;
-    }))))));
   const mistakes = h('div.pictures', answer.mistakes.map((mistake) => h('figure',
     ink(mistake.pixels, answer.width, answer.height, t('runs.mistake.label', { truth: answer.classes[mistake.truth], taken: answer.classes[mistake.predicted] })),
     h('figcaption', answer.classes[mistake.truth] + ' → ' + answer.classes[mistake.predicted], h('br'), h('span.quiet', percent(mistake.confidence, 1))))));
   return [
-    figure(t('runs.confusion', { name: answer.name }), t('runs.confusion.note'), matrix),
+    figure(t('runs.confusion', { name: answer.name }), t('runs.confusion.note'), matrix(answer.classes, answer.confusion)),
     figure(t('runs.mistakes'), t('runs.mistakes.note'), mistakes),
   ];
 }

@@ -9,7 +9,7 @@ const PICTURE = 56; // pixels of the page that one picture of weights takes
 const WEIGHTS_EVERY = 3000; // milliseconds
 
 /** Every second one of the items goes, as often as there are too many; the newest stays. */
-function thinned(items) {
+export function thinned(items) {
   let kept = items;
   while (kept.length > MOST_POINTS) {
     kept = kept.filter((_, i) => (kept.length - 1 - i) % 2 === 0);
@@ -18,7 +18,7 @@ function thinned(items) {
 }
 
 /** Lays series of [x, value...] over one x: for each wanted pair of series and position a column. */
-function columns(all, wanted) {
+export function columns(all, wanted) {
   const at = all.map((series) => new Map(series.map((point) => [point[0], point])));
   const x = [...new Set(all.flatMap((series) => series.map((point) => point[0])))].sort((a, b) => a - b);
   return [x, ...wanted.map((places) => x.map((step) => {
@@ -32,10 +32,16 @@ function columns(all, wanted) {
   }))];
 }
 
+/** Adds to the points of a curve those of a state that are newer; of a whole state all. */
+export function joined(points, told, whole) {
+  const newest = whole ? -1 : points.at(-1)?.[0] ?? -1;
+  return thinned([...(whole ? [] : points), ...told.filter((point) => point[0] > newest)]);
+}
+
 /**
  * The figures on a board, drawn at a pace: `take` keeps what a state of the run says, `draw` asks for it to be shown.
  */
-export function figures(board, pace) {
+export function imageFigures(board, pace) {
   const status = facts([t('train.step'), t('train.accuracy.test'), t('train.speed'), t('train.loss.now')]);
   const progress = h('progress', { max: 1, value: 0 });
   progress.setAttribute('aria-label', t('train.step'));
@@ -120,14 +126,9 @@ export function figures(board, pace) {
     },
     /** Keeps what a state of the run says; the whole state, or what is new in an event. */
     take(now, whole) {
-      if (now.state === 'none') {
-        return;
-      }
       state = now;
-      const newest = whole ? -1 : losses.at(-1)?.[0] ?? -1;
-      losses = thinned([...(whole ? [] : losses), ...now.losses.filter((p) => p[0] > newest)]);
-      const known = whole ? -1 : readings.at(-1)?.[0] ?? -1;
-      readings = thinned([...(whole ? [] : readings), ...now.readings.filter((r) => r[0] > known)]);
+      losses = joined(losses, now.losses, whole);
+      readings = joined(readings, now.readings, whole);
       if (now.testAccuracy !== undefined && now.step > (live.at(-1)?.[0] ?? -1)) {
         live = thinned([...live, [now.step, now.trainAccuracy, now.testAccuracy]]);
       }
