@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.badak.gradient.LocalRound;
 import org.badak.gradient.LocalSteps;
 import org.badak.gradient.LocalWorker;
@@ -35,11 +37,19 @@ final class Desk {
         worker = new ShardWorker(work, work.network().initialise(Precision.FLOAT32, 0), kernels);
     }
 
-    /// Takes a free desk.
+    /// Does a task at a free desk and gives the desk back, but not where the task failed: its buffers
+    /// are in no known state then.
     ///
     /// @param job a name that no other work in this process has
     /// @param work asked for where a desk has to be made
-    static Desk take(String job, java.util.function.Supplier<SentWork> work) {
+    static <T> T use(String job, Supplier<SentWork> work, Function<Desk, T> task) {
+        Desk desk = take(job, work);
+        T reply = task.apply(desk);
+        desk.free();
+        return reply;
+    }
+
+    private static Desk take(String job, Supplier<SentWork> work) {
         synchronized (FREE) {
             Desk free = FREE.computeIfAbsent(job, name -> new ArrayDeque<>()).poll();
             while (FREE.size() > MOST_JOBS) {
@@ -52,8 +62,7 @@ final class Desk {
         return new Desk(job, work.get().work());
     }
 
-    /// Gives it back.
-    void free() {
+    private void free() {
         synchronized (FREE) {
             Deque<Desk> others = FREE.get(job);
             if (others != null) {

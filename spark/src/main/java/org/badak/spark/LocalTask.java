@@ -24,9 +24,6 @@ final class LocalTask implements Function<Integer, LocalReply> {
     public LocalReply call(Integer shard) {
         LocalStart begun = start.value();
         before.compute(begun.first(), shard);
-        Desk desk = Desk.take(job, work::value);
-        LocalReply reply = desk.advance(begun, shard);
-        desk.free(); // not where it failed: its buffers are in no known state
-        return reply;
+        return Desk.use(job, work::value, desk -> desk.advance(begun, shard));
     }
 }

@@ -34,9 +34,6 @@ final class ShardTask implements Function<Integer, ShardReply> {
     public ShardReply call(Integer shard) {
         RoundParameters numbers = parameters.value();
         before.compute(numbers.round(), shard);
-        Desk desk = Desk.take(job, work::value);
-        ShardReply reply = desk.compute(numbers, shard);
-        desk.free(); // not where it failed: its buffers are in no known state
-        return reply;
+        return Desk.use(job, work::value, desk -> desk.compute(numbers, shard));
     }
 }

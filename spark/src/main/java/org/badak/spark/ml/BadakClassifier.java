@@ -1,9 +1,7 @@
 package org.badak.spark.ml;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.BinaryAttribute;
@@ -25,7 +23,6 @@ import org.badak.catalog.SavedModel;
 import org.badak.data.DataException;
 import org.badak.data.Examples;
 import org.badak.data.FeatureDataset;
-import org.badak.data.WeightedExamples;
 import org.badak.loss.Loss;
 import org.badak.loss.SmoothedCrossEntropy;
 import org.badak.loss.SoftmaxCrossEntropy;
@@ -125,11 +122,10 @@ public final class BadakClassifier extends ProbabilisticClassifier<Vector, Badak
         Inputs inputs = columns.isEmpty()
                 ? new Inputs.Features(network.input(), false)
                 : TableInputs.classes(columns, rows.learned().x(), getLabelCol(), names);
-        Map<String, String> origin = new LinkedHashMap<>();
-        origin.put("data", "a DataFrame of " + rows.learned().count() + " rows");
         return new BadakClassificationModel(
                 uid,
-                new SavedModel(network, result.parameters(), inputs, names, training.seed(), result.step(), origin));
+                new SavedModel(
+                        network, result.parameters(), inputs, names, training.seed(), result.step(), rows.origin()));
     }
 
     private static Examples examples(Network network, List<String> names, CollectedRows.Part part) {
@@ -138,7 +134,7 @@ public final class BadakClassifier extends ProbabilisticClassifier<Vector, Badak
             labels[i] = (int) part.labels()[i];
         }
         Examples plain = new FeatureDataset("the DataFrame", network.input(), false, names.size(), part.x(), labels);
-        return part.weights().length == 0 ? plain : new WeightedExamples(plain, part.weights());
+        return part.weighted(plain);
     }
 
     /// As many names as classes.

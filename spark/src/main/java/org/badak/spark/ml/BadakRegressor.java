@@ -1,8 +1,6 @@
 package org.badak.spark.ml;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -16,7 +14,7 @@ import org.badak.catalog.Catalog;
 import org.badak.catalog.SavedModel;
 import org.badak.data.Examples;
 import org.badak.data.ValueExamples;
-import org.badak.data.WeightedExamples;
+import org.badak.kernel.Kernels;
 import org.badak.loss.Huber;
 import org.badak.loss.Loss;
 import org.badak.loss.MeanSquaredError;
@@ -76,7 +74,7 @@ public final class BadakRegressor extends Regressor<Vector, BadakRegressor, Bada
     public BadakRegressionModel train(Dataset<?> dataset) {
         NetworkTraining training = new NetworkTraining(this);
         CollectedRows rows = training.collect(dataset, getFeaturesCol(), getLabelCol(), false);
-        double mean = mean(rows.learned().labels());
+        double mean = Kernels.mean(rows.learned().labels(), rows.learned().count());
         double deviation = deviation(rows.learned().labels(), mean);
         Network network = training.network(rows.features(), 1, loss(getOrDefault(own.loss)));
         Examples examples = examples(rows.learned(), rows.features(), mean, deviation);
@@ -86,8 +84,6 @@ public final class BadakRegressor extends Regressor<Vector, BadakRegressor, Bada
         NetworkTraining.Result result = training.run(dataset.sparkSession().sparkContext(), network, examples, held);
         List<String> told = TableInputs.names(dataset.schema().apply(getFeaturesCol()));
         List<String> columns = told.isEmpty() ? TableInputs.numbered(rows.features()) : told;
-        Map<String, String> origin = new LinkedHashMap<>();
-        origin.put("data", "a DataFrame of " + rows.learned().count() + " rows");
         return new BadakRegressionModel(
                 uid,
                 new SavedModel(
@@ -97,7 +93,7 @@ public final class BadakRegressor extends Regressor<Vector, BadakRegressor, Bada
                         List.of(),
                         training.seed(),
                         result.step(),
-                        origin));
+                        rows.origin()));
     }
 
     private static Examples examples(CollectedRows.Part part, int features, double mean, double deviation) {
@@ -108,15 +104,7 @@ public final class BadakRegressor extends Regressor<Vector, BadakRegressor, Bada
             values.data()[values.index(row, 0)] = (float) ((part.labels()[row] - mean) / deviation);
         }
         Examples plain = new ValueExamples("the DataFrame", inputs, values);
-        return part.weights().length == 0 ? plain : new WeightedExamples(plain, part.weights());
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
+        return part.weighted(plain);
     }
 
     /// The standard deviation; 1 where all values are the same.

@@ -3,9 +3,12 @@ package org.badak.spark.ml;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.badak.data.DataException;
+import org.badak.data.Examples;
+import org.badak.data.WeightedExamples;
 
 /// The rows of a DataFrame on the driver, in the order in which batches number them.
 ///
@@ -26,6 +29,16 @@ record CollectedRows(int features, Part learned, Part held) {
         int count() {
             return labels.length;
         }
+
+        /// Examples made of these rows, with the rows' weights if there are some.
+        Examples weighted(Examples plain) {
+            return weights.length == 0 ? plain : new WeightedExamples(plain, weights);
+        }
+    }
+
+    /// Where a model that has learned them comes from, for its file.
+    Map<String, String> origin() {
+        return Map.of("data", "a DataFrame of " + learned.count() + " rows");
     }
 
     /// Collects them, and checks each.
