@@ -26,6 +26,8 @@ class PageNeedsChromiumTest {
     private static final String SLIDE = "(() => { const s = document.querySelectorAll('.main input[type=range]')[%d];"
             + " s.value = %s; s.dispatchEvent(new Event('input', {bubbles: true})); })()";
     private static final String START = "document.querySelector('.main .main-action').click()";
+    /// Whether the columns of fruits.csv are in sight.
+    private static final String FRUITS = "/identifier, left out/.test(document.querySelector('.main').innerText)";
     /// What a reader sees: the sentence, the numbers, and every figure to the pixel.
     private static final String SIGHT = "(() => { let h = 0; const add = (t) => { for (let i = 0; i < t.length; i++)"
             + " h = (31 * h + t.charCodeAt(i)) | 0; }; add(document.querySelector('.main').innerText);"
@@ -255,9 +257,7 @@ class PageNeedsChromiumTest {
     void hiddenPageDrawsNothingAndHasTheWholeCurveWhenItIsSeenAgain() throws InterruptedException {
         visit("train", "light", "en", false);
         endlessRun();
-        String hide = "Object.defineProperty(document, 'hidden', {value: %s, configurable: true});"
-                + " document.dispatchEvent(new Event('visibilitychange'))";
-        browser.script(hide.formatted("true"));
+        hidden(true);
         browser.await("a frame under way", "new Promise((is) => setTimeout(() => is(true), 300))");
         String text = browser.script("document.querySelector('.facts dd').textContent");
         long before = frames();
@@ -267,7 +267,7 @@ class PageNeedsChromiumTest {
         assertThat(browser.script("document.querySelector('.facts dd').textContent"))
                 .isEqualTo(text);
 
-        browser.script(hide.formatted("false"));
+        hidden(false);
         browser.await("a frame", "document.querySelector('.facts dd').textContent !== '" + text + "'");
         press("Stop");
         browser.await("the end", "document.querySelector('.seen').textContent.includes('Stopped')");
@@ -286,7 +286,7 @@ class PageNeedsChromiumTest {
         visit("train", "light", "en", false);
         browser.await("the order", "document.querySelector('.main select').value");
         choose("Data", "fruits.csv");
-        browser.await("its columns", "/identifier, left out/.test(document.querySelector('.main').innerText)");
+        browser.await("its columns", FRUITS);
         assertThat(browser.script("document.querySelector('.main').innerText"))
                 .contains("Classification into 3 classes (by its name; words)."
                         .replace("by its name", "the last column"));
@@ -308,6 +308,34 @@ class PageNeedsChromiumTest {
                 .isEqualTo("true");
         keep("train-table-phone-dark-ko");
         assertThat(browser.errors()).isEmpty();
+    }
+
+    /// The engine tells of the last run again, when a page connects or is seen again; what was chosen meanwhile stays.
+    @Test
+    void chosenTableStaysInSightWhenTheRunBeforeIsToldAgain() {
+        visit("train", "light", "en", false);
+        browser.await("the order", "document.querySelector('.main select').value");
+        choose("Data", "digits");
+        browser.script("document.querySelectorAll('.main input[type=number]')[1].value = 100");
+        browser.script(START);
+        browser.await("the end", "document.querySelector('.seen').textContent.includes('Done')");
+        choose("Data", "fruits.csv");
+        browser.await("its columns", FRUITS);
+        String asked = "performance.getEntriesByName(location.origin + '/api/train').length";
+        String before = browser.script("String(" + asked + ")");
+
+        hidden(true);
+        hidden(false);
+        browser.await("the state of the run", asked + " > " + before);
+        browser.await("a frame after it", "new Promise((is) => setTimeout(() => is(true), 300))");
+
+        assertThat(browser.script("String(" + FRUITS + ")")).isEqualTo("true");
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    private static void hidden(boolean isHidden) {
+        browser.script("Object.defineProperty(document, 'hidden', {value: " + isHidden
+                + ", configurable: true}); document.dispatchEvent(new Event('visibilitychange'))");
     }
 
     @Test

@@ -35,11 +35,14 @@ export function open(main) {
   };
   const update = (state, whole) => {
     const urgent = whole || state.state !== shown.state;
+    const another = state.number !== shown.number;
     shown = whole ? state : { ...shown, ...state };
     desk.show(shown);
     speak(urgent);
     if (shown.kind) {
-      turn(shown.kind);
+      if (another) {
+        turn(shown.kind); // and later only at a choice: a run that is over may be told again
+      }
       views[shown.kind].take(state, whole);
       views[shown.kind].draw(urgent);
     }
