@@ -32,7 +32,7 @@ final class Float32SkippingProducts {
         while (column < c.columns()) {
             int vectors = Float32SparseProducts.vectors(c.columns() - column);
             switch (vectors) {
-                case 8 -> skip8(a, b, c, column, from, to);
+                case 7, 8 -> skip8(a, b, c, column, from, to);
                 case 4 -> skip4(a, b, c, column, from, to);
                 case 2 -> skip2(a, b, c, column, from, to);
                 default -> skip1(a, b, c, column, from, to);

@@ -14,9 +14,10 @@ import org.badak.matrix.SparseMatrix;
 ///
 /// Going through a row by row, each entry would add to a row of the result, and the result is larger than the
 /// first-level cache. So a block of rows is turned into columns first: a tile of codes, zeros included, that takes
-/// one byte for each. Then two neighbouring rows of the result are summed in registers, over the rows where either
-/// column is not zero, from rows of b that stay in the first-level cache. Neighbours share the loads of b: in images
-/// most entries have one. Where one of the two is zero its sum does not change: fma(0, x, sum) = sum.
+/// one byte for each. Then rows of the result are summed in registers, over the rows of a where their column is not
+/// zero, from rows of b that stay in the first-level cache. Where a row's sums leave registers for it, its neighbour is
+/// summed beside it, over the rows where either column is not zero: they share the loads of b, and in images most
+/// entries have a neighbour. Where one of the two is zero its sum does not change: fma(0, x, sum) = sum.
 final class Float32SparseGradients {
     private static final VectorSpecies<Float> SPECIES = Width.FLOATS;
     private static final int LANES = SPECIES.length();
@@ -24,39 +25,33 @@ final class Float32SparseGradients {
 
     /// Rows of a in a tile: a multiple of 64.
     private static final int ROWS = 128;
-    /// Bytes between pairs of columns.
-    private static final int PITCH = 2 * ROWS;
     /// Columns of a in a tile: even.
     private static final int COLUMNS = 1024;
-
-    /// The bits of a pair's first column.
-    private static final long EVEN = 0x5555555555555555L;
 
     private static final ThreadLocal<Tile> TILE = ThreadLocal.withInitial(Tile::new);
 
     private Float32SparseGradients() {}
 
-    /// A block of rows and columns of a sparse matrix, turned into columns, two and two beside each other: the code of
-    /// column `from + i` in row `first + r` is at i/2·PITCH + 2·r + i mod 2.
+    /// A block of rows and columns of a sparse matrix, turned into columns: the code of column `from + i` in row
+    /// `first + r` is at i·ROWS + r.
     private static final class Tile {
-        private final byte[] codes = new byte[COLUMNS / 2 * PITCH];
+        private final byte[] codes = new byte[COLUMNS * ROWS];
         private int from;
-        private int pairs;
+        private int columns;
         private int rows;
 
         /// Takes the rows [firstRow, firstRow + rows) and the columns [firstColumn, endColumn).
         void fill(SparseMatrix a, int firstRow, int rows, int firstColumn, int endColumn) {
             from = firstColumn;
-            pairs = (endColumn - firstColumn) / 2;
+            columns = endColumn - firstColumn;
             this.rows = rows;
-            Arrays.fill(codes, 0, (endColumn - firstColumn + 1) / 2 * PITCH, (byte) 0);
-            short[] columns = a.stored().columns();
+            Arrays.fill(codes, 0, columns * ROWS, (byte) 0);
+            short[] places = a.stored().columns();
             byte[] values = a.stored().codes();
             for (int row = 0; row < rows; row++) {
                 int end = a.entry(firstRow + row, endColumn);
                 for (int entry = a.entry(firstRow + row, firstColumn); entry < end; entry++) {
-                    int column = (columns[entry] & 0xFFFF) - firstColumn;
-                    codes[(column >> 1) * PITCH + 2 * row + (column & 1)] = values[entry];
+                    codes[((places[entry] & 0xFFFF) - firstColumn) * ROWS + row] = values[entry];
                 }
             }
         }
@@ -71,21 +66,6 @@ final class Float32SparseGradients {
             for (int row = 0; row < a.rows(); row += ROWS) {
                 tile.fill(a, row, Math.min(ROWS, a.rows() - row), first, end);
                 add(tile, values, b, row, c);
-                if ((end - first) % 2 == 1) {
-                    addLast(tile, values, b, row, c, end - 1);
-                }
-            }
-        }
-    }
-
-    /// The last column where it is not one of a pair.
-    private static void addLast(Tile tile, float[] values, FloatMatrix b, int bRow, FloatMatrix c, int cRow) {
-        int sum = c.offset() + cRow * c.stride();
-        for (int row = 0; row < tile.rows; row++) {
-            float value = values[tile.codes[tile.pairs * PITCH + 2 * row] & 0xFF];
-            int place = b.offset() + (bRow + row) * b.stride();
-            for (int j = 0; j < c.columns(); j++) {
-                c.data()[sum + j] = Fma.fma(value, b.data()[place + j], c.data()[sum + j]);
             }
         }
     }
@@ -94,8 +74,11 @@ final class Float32SparseGradients {
         int column = 0;
         while (column < c.columns()) {
             int vectors = Float32SparseProducts.vectors(c.columns() - column);
+            if (vectors < 7 && tile.columns % 2 == 1) {
+                addLast(tile, values, b, row, c, column, Math.min(column + vectors * LANES, c.columns()));
+            }
             switch (vectors) {
-                case 8 -> gather8(tile, values, b, row, c, column);
+                case 7, 8 -> gather8(tile, values, b, row, c, column);
                 case 4 -> gather4(tile, values, b, row, c, column);
                 case 2 -> gather2(tile, values, b, row, c, column);
                 default -> gather1(tile, values, b, row, c, column);
@@ -104,12 +87,24 @@ final class Float32SparseGradients {
         }
     }
 
-    /// Bit r is set if not both codes of row r are zero, of the 64 rows whose codes begin at an index.
+    /// The last column of a where it is not one of a pair: the columns [from, to) of its row of c.
+    private static void addLast(Tile tile, float[] values, FloatMatrix b, int bRow, FloatMatrix c, int from, int to) {
+        int last = tile.columns - 1;
+        int sum = c.offset() + (tile.from + last) * c.stride();
+        for (int row = 0; row < tile.rows; row++) {
+            float value = values[tile.codes[last * ROWS + row] & 0xFF];
+            int place = b.offset() + (bRow + row) * b.stride();
+            for (int j = from; j < to; j++) {
+                c.data()[sum + j] = Fma.fma(value, b.data()[place + j], c.data()[sum + j]);
+            }
+        }
+    }
+
+    /// Bit r is set if the code at start + r is not zero, of 64.
     private static long notZero(byte[] codes, int start) {
         long rows = 0;
-        for (int row = 0; row < Long.SIZE; row += BYTES.length() / 2) {
-            rows |= ByteVector.fromArray(BYTES, codes, start + 2 * row)
-                            .reinterpretAsShorts()
+        for (int row = 0; row < Long.SIZE; row += BYTES.length()) {
+            rows |= ByteVector.fromArray(BYTES, codes, start + row)
                             .compare(NE, 0)
                             .toLong()
                     << row;
@@ -117,13 +112,17 @@ final class Float32SparseGradients {
         return rows;
     }
 
-    /// Bit i is set if the code at start + i is not zero, of 64.
-    private static long notZeroCodes(byte[] codes, int start) {
-        long bits = 0;
-        for (int i = 0; i < Long.SIZE; i += BYTES.length()) {
-            bits |= ByteVector.fromArray(BYTES, codes, start + i).compare(NE, 0).toLong() << i;
+    /// Bit r is set if not both codes at start + r and start + ROWS + r are zero, of 64.
+    private static long eitherNotZero(byte[] codes, int start) {
+        long rows = 0;
+        for (int row = 0; row < Long.SIZE; row += BYTES.length()) {
+            rows |= ByteVector.fromArray(BYTES, codes, start + row)
+                            .or(ByteVector.fromArray(BYTES, codes, start + ROWS + row))
+                            .compare(NE, 0)
+                            .toLong()
+                    << row;
         }
-        return bits;
+        return rows;
     }
 
     /// One column of a after the other: eight sums are as many chains as keep the units busy, and two columns of them
@@ -135,9 +134,7 @@ final class Float32SparseGradients {
         int stride = b.stride();
         int b0 = b.offset() + bRow * stride + column;
         int sum = c.offset() + tile.from * c.stride() + column;
-        for (int i = 0; i < 2 * tile.pairs; i++) {
-            int pair = (i >> 1) * PITCH;
-            long wanted = EVEN << (i & 1);
+        for (int i = 0; i < tile.columns; i++) {
             FloatVector sum0 = FloatVector.fromArray(SPECIES, cs, sum);
             FloatVector sum1 = FloatVector.fromArray(SPECIES, cs, sum + LANES);
             FloatVector sum2 = FloatVector.fromArray(SPECIES, cs, sum + 2 * LANES);
@@ -146,13 +143,13 @@ final class Float32SparseGradients {
             FloatVector sum5 = FloatVector.fromArray(SPECIES, cs, sum + 5 * LANES);
             FloatVector sum6 = FloatVector.fromArray(SPECIES, cs, sum + 6 * LANES);
             FloatVector sum7 = FloatVector.fromArray(SPECIES, cs, sum + 7 * LANES);
-            for (int first = 0; first < tile.rows; first += Long.SIZE / 2) {
-                int start = pair + 2 * first;
+            for (int first = 0; first < tile.rows; first += Long.SIZE) {
+                int start = i * ROWS + first;
                 int bStart = b0 + first * stride;
-                for (long bits = notZeroCodes(codes, start) & wanted; bits != 0; bits &= bits - 1) {
-                    int bit = Long.numberOfTrailingZeros(bits);
-                    int place = bStart + (bit >> 1) * stride;
-                    FloatVector value = FloatVector.broadcast(SPECIES, values[codes[start + bit] & 0xFF]);
+                for (long rows = notZero(codes, start); rows != 0; rows &= rows - 1) {
+                    int row = Long.numberOfTrailingZeros(rows);
+                    int place = bStart + row * stride;
+                    FloatVector value = FloatVector.broadcast(SPECIES, values[codes[start + row] & 0xFF]);
                     sum0 = value.fma(FloatVector.fromArray(SPECIES, bs, place), sum0);
                     sum1 = value.fma(FloatVector.fromArray(SPECIES, bs, place + LANES), sum1);
                     sum2 = value.fma(FloatVector.fromArray(SPECIES, bs, place + 2 * LANES), sum2);
@@ -182,7 +179,7 @@ final class Float32SparseGradients {
         int stride = b.stride();
         int b0 = b.offset() + bRow * stride + column;
         int even = c.offset() + tile.from * c.stride() + column;
-        for (int pair = 0; pair < tile.pairs; pair++) {
+        for (int i = 0; i < tile.columns - 1; i += 2) {
             int odd = even + c.stride();
             FloatVector even0 = FloatVector.fromArray(SPECIES, cs, even);
             FloatVector even1 = FloatVector.fromArray(SPECIES, cs, even + LANES);
@@ -193,13 +190,13 @@ final class Float32SparseGradients {
             FloatVector odd2 = FloatVector.fromArray(SPECIES, cs, odd + 2 * LANES);
             FloatVector odd3 = FloatVector.fromArray(SPECIES, cs, odd + 3 * LANES);
             for (int first = 0; first < tile.rows; first += Long.SIZE) {
-                int start = pair * PITCH + 2 * first;
+                int start = i * ROWS + first;
                 int bStart = b0 + first * stride;
-                for (long rows = notZero(codes, start); rows != 0; rows &= rows - 1) {
+                for (long rows = eitherNotZero(codes, start); rows != 0; rows &= rows - 1) {
                     int row = Long.numberOfTrailingZeros(rows);
                     int place = bStart + row * stride;
-                    FloatVector left = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row] & 0xFF]);
-                    FloatVector right = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row + 1] & 0xFF]);
+                    FloatVector left = FloatVector.broadcast(SPECIES, values[codes[start + row] & 0xFF]);
+                    FloatVector right = FloatVector.broadcast(SPECIES, values[codes[start + ROWS + row] & 0xFF]);
                     FloatVector row0 = FloatVector.fromArray(SPECIES, bs, place);
                     even0 = left.fma(row0, even0);
                     odd0 = right.fma(row0, odd0);
@@ -233,20 +230,20 @@ final class Float32SparseGradients {
         int stride = b.stride();
         int b0 = b.offset() + bRow * stride + column;
         int even = c.offset() + tile.from * c.stride() + column;
-        for (int pair = 0; pair < tile.pairs; pair++) {
+        for (int i = 0; i < tile.columns - 1; i += 2) {
             int odd = even + c.stride();
             FloatVector even0 = FloatVector.fromArray(SPECIES, cs, even);
             FloatVector even1 = FloatVector.fromArray(SPECIES, cs, even + LANES);
             FloatVector odd0 = FloatVector.fromArray(SPECIES, cs, odd);
             FloatVector odd1 = FloatVector.fromArray(SPECIES, cs, odd + LANES);
             for (int first = 0; first < tile.rows; first += Long.SIZE) {
-                int start = pair * PITCH + 2 * first;
+                int start = i * ROWS + first;
                 int bStart = b0 + first * stride;
-                for (long rows = notZero(codes, start); rows != 0; rows &= rows - 1) {
+                for (long rows = eitherNotZero(codes, start); rows != 0; rows &= rows - 1) {
                     int row = Long.numberOfTrailingZeros(rows);
                     int place = bStart + row * stride;
-                    FloatVector left = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row] & 0xFF]);
-                    FloatVector right = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row + 1] & 0xFF]);
+                    FloatVector left = FloatVector.broadcast(SPECIES, values[codes[start + row] & 0xFF]);
+                    FloatVector right = FloatVector.broadcast(SPECIES, values[codes[start + ROWS + row] & 0xFF]);
                     FloatVector row0 = FloatVector.fromArray(SPECIES, bs, place);
                     even0 = left.fma(row0, even0);
                     odd0 = right.fma(row0, odd0);
@@ -270,18 +267,18 @@ final class Float32SparseGradients {
         int stride = b.stride();
         int b0 = b.offset() + bRow * stride + column;
         int even = c.offset() + tile.from * c.stride() + column;
-        for (int pair = 0; pair < tile.pairs; pair++) {
+        for (int i = 0; i < tile.columns - 1; i += 2) {
             int odd = even + c.stride();
             FloatVector even0 = FloatVector.fromArray(SPECIES, cs, even);
             FloatVector odd0 = FloatVector.fromArray(SPECIES, cs, odd);
             for (int first = 0; first < tile.rows; first += Long.SIZE) {
-                int start = pair * PITCH + 2 * first;
+                int start = i * ROWS + first;
                 int bStart = b0 + first * stride;
-                for (long rows = notZero(codes, start); rows != 0; rows &= rows - 1) {
+                for (long rows = eitherNotZero(codes, start); rows != 0; rows &= rows - 1) {
                     int row = Long.numberOfTrailingZeros(rows);
                     int place = bStart + row * stride;
-                    FloatVector left = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row] & 0xFF]);
-                    FloatVector right = FloatVector.broadcast(SPECIES, values[codes[start + 2 * row + 1] & 0xFF]);
+                    FloatVector left = FloatVector.broadcast(SPECIES, values[codes[start + row] & 0xFF]);
+                    FloatVector right = FloatVector.broadcast(SPECIES, values[codes[start + ROWS + row] & 0xFF]);
                     FloatVector row0 = FloatVector.fromArray(SPECIES, bs, place);
                     even0 = left.fma(row0, even0);
                     odd0 = right.fma(row0, odd0);
