@@ -94,8 +94,23 @@ public final class Kernels implements AutoCloseable {
     /// @param b [1, outputs], where each sum starts
     /// @param y [batch, outputs], overwritten
     public void affine(Matrix x, Matrix w, Matrix b, Matrix y) {
+        affine(x, w, b, y, Epilogue.NONE, y);
+    }
+
+    /// y = x·w + b and z = f(y), block by block of rows.
+    ///
+    /// @param x [batch, inputs]; may be sparse
+    /// @param w [inputs, outputs]
+    /// @param b [1, outputs], where each sum starts
+    /// @param y [batch, outputs], overwritten
+    /// @param f the activation
+    /// @param z [batch, outputs], overwritten; may be y
+    public void affine(Matrix x, Matrix w, Matrix b, Matrix y, Epilogue f, Matrix z) {
+        assert z.rows() == y.rows() && z.columns() == y.columns();
         assert x.columns() == w.rows() && b.rows() == 1 && b.columns() == w.columns();
         assert y.rows() == x.rows() && y.columns() == w.columns();
+        job.epilogue = f;
+        job.activated = z;
         if (x instanceof SparseMatrix) {
             chain.begin();
             start(Op.AFFINE_SPARSE, (long) x.rows() * x.columns() * y.columns(), x.columns(), x, w, b, y);
@@ -700,6 +715,8 @@ public final class Kernels implements AutoCloseable {
         private Matrix b = a;
         private Matrix c = a;
         private Matrix result = a;
+        private Epilogue epilogue = Epilogue.NONE; // of an affine product
+        private Matrix activated = a;
         private double factor;
         private long seed;
         private int stream;
@@ -732,7 +749,7 @@ public final class Kernels implements AutoCloseable {
             int from = Math.min(rows, (int) ((long) blocks * part / parts) * ROW_GRAIN);
             int to = Math.min(rows, (int) ((long) blocks * (part + 1) / parts) * ROW_GRAIN);
             if (op == Op.AFFINE_SPARSE) {
-                affineSparse(part, from, to);
+                affineSparse(part, parts, from, to);
             } else if (from < to) {
                 rows(from, to);
             }
@@ -747,6 +764,7 @@ public final class Kernels implements AutoCloseable {
                     } else {
                         multiply(false, from, to);
                     }
+                    epilogue.apply(operations, result, activated, from, to);
                 }
                 case AFFINE_SPARSE -> throw new IllegalStateException("divided by columns of x, not by rows");
                 case MULTIPLY -> {
@@ -810,7 +828,7 @@ public final class Kernels implements AutoCloseable {
         /// runs over ascending columns. So a thread reads the rows of w that it moves itself in the
         /// optimizer's step, and the entries of x of which it sums the gradient: none of them goes from
         /// one processor's cache to another's.
-        private void affineSparse(int part, int from, int to) {
+        private void affineSparse(int part, int parts, int from, int to) {
             SparseMatrix entries = (SparseMatrix) a;
             int all = result.rows();
             int block = Math.clamp(all / (8 * threads()), 1, CHAIN_ROWS);
@@ -825,6 +843,9 @@ public final class Kernels implements AutoCloseable {
                     }
                     sparse.multiply(entries, (FloatMatrix) b, (FloatMatrix) result, row, end, from, to);
                     chain.done(part, end);
+                    if (part == parts - 1) {
+                        epilogue.apply(operations, result, activated, row, end);
+                    }
                 }
             } finally {
                 chain.done(part, all); // after a failure too: the next part waits for it

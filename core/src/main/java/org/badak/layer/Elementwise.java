@@ -1,6 +1,7 @@
 package org.badak.layer;
 
 import java.util.List;
+import org.badak.kernel.Epilogue;
 import org.badak.matrix.Shape;
 
 /// An activation: y has the shape of x, each element depends on the element at its place alone, and there are no
@@ -15,5 +16,10 @@ public sealed interface Elementwise extends Layer
     @Override
     default List<ParameterShape> parameters(Shape inputs) {
         return List.of();
+    }
+
+    /// This activation as the end of the product before it; none by default.
+    default Epilogue epilogue() {
+        return Epilogue.NONE;
     }
 }

@@ -1,10 +1,17 @@
 package org.badak.layer;
 
+import org.badak.kernel.Epilogue;
+
 /// The rectified linear unit y = max(x, 0), with dx = dy where x > 0, else 0; so the slope at the kink is 0.
 public record Relu() implements Elementwise {
     @Override
     public String name() {
         return "relu";
+    }
+
+    @Override
+    public Epilogue epilogue() {
+        return Epilogue.RELU;
     }
 
     @Override

@@ -1,10 +1,17 @@
 package org.badak.layer;
 
+import org.badak.kernel.Epilogue;
+
 /// The hyperbolic tangent y = tanh x, with dx = dy·(1 − y²).
 public record Tanh() implements Elementwise {
     @Override
     public String name() {
         return "tanh";
+    }
+
+    @Override
+    public Epilogue epilogue() {
+        return Epilogue.TANH;
     }
 
     @Override

@@ -3,8 +3,11 @@ package org.badak.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.badak.data.Batch;
+import org.badak.kernel.Epilogue;
 import org.badak.kernel.Kernels;
 import org.badak.layer.BufferShape;
+import org.badak.layer.Dense;
+import org.badak.layer.Elementwise;
 import org.badak.layer.Frame;
 import org.badak.layer.Layer;
 import org.badak.layer.Moment;
@@ -141,7 +144,15 @@ public final class Pass {
     public Matrix forwardFrom(int position) {
         List<Layer> layers = network.layers();
         for (int i = position; i < layers.size(); i++) {
-            layers.get(i).forward(frames.get(i));
+            if (layers.get(i) instanceof Dense dense
+                    && i + 1 < layers.size()
+                    && layers.get(i + 1) instanceof Elementwise activation
+                    && activation.epilogue() != Epilogue.NONE) {
+                dense.forward(frames.get(i), activation, frames.get(i + 1));
+                i++;
+            } else {
+                layers.get(i).forward(frames.get(i));
+            }
         }
         return outputs;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.badak.kernel.Activation;
+import org.badak.kernel.Epilogue;
 import org.badak.kernel.KernelChoice;
 import org.badak.kernel.KernelSet;
 import org.badak.kernel.Kernels;
@@ -141,6 +142,48 @@ public abstract class KernelContract {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    public void affineThatGoesOnToAnActivationEqualsBothByThemselves(Precision precision) {
+        for (int rows : new int[] {1, 100, 607}) { // by one thread, in a part for each, a few rows at a time by need
+            for (int columns : new int[] {10, 150}) {
+                Matrix x = Operand.of(precision, rows, 784, Layout.TIGHT, Values.SPARSE, 1)
+                        .matrix();
+                activated(x, columns);
+            }
+        }
+    }
+
+    private void activated(Matrix x, int columns) {
+        Precision precision = x.precision();
+        Matrix w = Operand.of(precision, x.columns(), columns, Layout.TIGHT, Values.ORDINARY, 2)
+                .matrix();
+        Matrix b = Operand.of(precision, 1, columns, Layout.TIGHT, Values.ORDINARY, 3)
+                .matrix();
+        for (int threads : new int[] {1, 2, 3}) {
+            try (Kernels kernels = new Kernels("test", kernelSet().operations(precision), threads)) {
+                Matrix sums = kernels.zeros(x.rows(), columns);
+                kernels.affine(x, w, b, sums);
+                for (Epilogue f : Epilogue.values()) {
+                    Matrix expected = kernels.zeros(x.rows(), columns);
+                    switch (f) {
+                        case NONE -> {}
+                        case SIGMOID -> kernels.sigmoid(sums, expected);
+                        case RELU -> kernels.relu(sums, expected);
+                        case TANH -> kernels.tanh(sums, expected);
+                    }
+                    Matrix y = kernels.zeros(x.rows(), columns);
+                    Matrix z = kernels.zeros(x.rows(), columns);
+                    kernels.affine(x, w, b, y, f, z);
+                    assertThat(y.toArray()).isDeepEqualTo(sums.toArray());
+                    assertThat(z.toArray())
+                            .as("%s of %s, %d threads", f, x, threads)
+                            .isDeepEqualTo(expected.toArray());
+                }
+            }
+        }
+    }
+
     private void skipping(Matrix x, Matrix w, Matrix b) {
         Matrix expected = Matrix.zeros(Precision.FLOAT32, x.rows(), w.columns());
         try (Kernels scalar = new Kernels("scalar", SCALAR.operations(Precision.FLOAT32), 1)) {
@@ -175,7 +218,11 @@ public abstract class KernelContract {
             Matrix expected = kernels.zeros(rows, columns);
             Matrix found = kernels.zeros(rows, columns);
             kernels.affine(dense, w, bias, expected);
-            kernels.affine(sparse, w, bias, found);
+            Matrix expectedActivated = kernels.zeros(rows, columns);
+            Matrix activated = kernels.zeros(rows, columns);
+            kernels.affine(sparse, w, bias, found, Epilogue.SIGMOID, activated);
+            kernels.sigmoid(expected, expectedActivated);
+            assertThat(activated.toArray()).isDeepEqualTo(expectedActivated.toArray());
             assertThat(found.toArray())
                     .as("x·w + b, %s, %d threads", w, threads)
                     .isDeepEqualTo(expected.toArray());
