@@ -221,7 +221,7 @@ final class TableRun {
                 settings.epochs()));
         Preparation preparation = result.model().preparation();
         if (!preparation.left().isEmpty()) {
-            console.note(Texts.of("Left out: ", "제외한 열: ") + preparation.leftInWords());
+            console.note(Texts.of("Left out: ", "제외한 열: ") + preparation.leftInWords(Texts.locale()));
         }
         notes(result.encoded(), console);
         if (task.weight() >= 0) {

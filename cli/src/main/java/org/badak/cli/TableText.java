@@ -6,6 +6,7 @@ import java.util.Map;
 import org.badak.figure.ConfusionMatrix;
 import org.badak.report.ClassFigures;
 import org.badak.tabular.Column;
+import org.badak.tabular.Preparation;
 import org.badak.tabular.Score;
 import org.badak.tabular.Table;
 import org.badak.tabular.TableTask;
@@ -25,7 +26,7 @@ final class TableText {
                 table.source(),
                 table.count(),
                 table.columns(),
-                table.dialect()));
+                table.dialect().inWords(Texts.locale())));
         int width = Math.clamp(
                 columns.stream()
                         .mapToInt(column -> column.name().length())
@@ -52,23 +53,17 @@ final class TableText {
                             column.name().length() <= width
                                     ? column.name()
                                     : column.name().substring(0, width - 3) + "...",
-                            column.name().equals(target) ? Texts.of("target", "목표") : type(column),
+                            column.name().equals(target)
+                                    ? Texts.of("target", "목표")
+                                    : column.type().word(Texts.locale()),
                             column.missing() == 0 ? "" : Texts.count(column.missing()),
                             Texts.count(column.distinct()),
-                            (reason.isEmpty() || reason.equals(column.type().word()) ? "" : "(" + reason + ") ")
-                                    + column.content())
+                            (reason.isEmpty() || reason.equals(column.type().word())
+                                            ? ""
+                                            : "(" + Preparation.reason(reason, Texts.locale()) + ") ")
+                                    + column.content(Texts.locale()))
                     .stripTrailing());
         }
-    }
-
-    private static String type(Column column) {
-        return switch (column.type()) {
-            case NUMERIC -> Texts.of("number", "숫자");
-            case CATEGORICAL -> Texts.of("category", "범주");
-            case CONSTANT -> Texts.of("constant", "상수");
-            case IDENTIFIER -> Texts.of("identifier", "식별자");
-            case EMPTY -> Texts.of("empty", "빈 열");
-        };
     }
 
     /// The target and the task, with the reasons.
@@ -77,7 +72,7 @@ final class TableText {
         String kind = task.target().task() == Task.CLASSIFICATION
                 ? Texts.of("classification, " + task.classes() + " classes", "분류, 클래스 " + task.classes() + "개")
                 : Texts.of("regression", "회귀");
-        return Texts.of("Target: ", "목표: ") + name + " (" + task.target().reason() + "): " + kind
+        return Texts.of("Target: ", "목표: ") + name + " (" + task.target().reason(Texts.locale()) + "): " + kind
                 + (task.withoutTarget() == 0
                         ? ""
                         : Texts.of(

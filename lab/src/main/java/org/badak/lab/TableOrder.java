@@ -1,6 +1,7 @@
 package org.badak.lab;
 
 import java.util.List;
+import java.util.Locale;
 import org.badak.catalog.Named;
 import org.badak.catalog.Optimizers;
 import org.badak.data.Json;
@@ -61,11 +62,13 @@ record TableOrder(
                 .put("data", question.text("data", MOST_CHARACTERS))
                 .put("rows", table.count())
                 .put("columnCount", table.columns())
-                .put("dialect", table.dialect().toString())
+                .put("dialectEn", table.dialect().inWords(Locale.ENGLISH))
+                .put("dialectKo", table.dialect().inWords(Locale.KOREAN))
                 .put("target", table.names().get(task.target().column()))
                 .put("task", task.target().task() == Task.CLASSIFICATION ? "classification" : "regression")
                 .put("classes", task.classes())
-                .put("reason", task.target().reason())
+                .put("reasonEn", task.target().reason(Locale.ENGLISH))
+                .put("reasonKo", task.target().reason(Locale.KOREAN))
                 .put("without", task.withoutTarget())
                 .put("hidden", text(defaults.hidden()))
                 .put("optimizer", DEFAULT_RULE)
@@ -87,7 +90,8 @@ record TableOrder(
                 .put("type", column.type().word())
                 .put("missing", column.missing())
                 .put("distinct", column.distinct())
-                .put("content", column.content())
+                .put("contentEn", column.content(Locale.ENGLISH))
+                .put("contentKo", column.content(Locale.KOREAN))
                 .json();
     }
 

@@ -307,6 +307,13 @@ class PageNeedsChromiumTest {
                 .as("nothing is wider than the phone")
                 .isEqualTo("true");
         keep("train-table-phone-dark-ko");
+        choose("데이터", "fruits.csv");
+        browser.await("its reasons", "/마지막 열; 단어/.test(document.querySelector('.main').innerText)");
+        assertThat(browser.script("document.querySelector('.main').innerText"))
+                .contains("식별자, 제외", "구분자 ',', 머리글 있음", "평균")
+                .doesNotContain("last column", "words)", "separator", "header", "mean");
+        browser.script("document.querySelector('.main table').scrollIntoView()");
+        keep("train-table-understood-phone-dark-ko");
         assertThat(browser.errors()).isEmpty();
     }
 
@@ -318,7 +325,7 @@ class PageNeedsChromiumTest {
         choose("Data", "digits");
         browser.script("document.querySelectorAll('.main input[type=number]')[1].value = 100");
         browser.script(START);
-        browser.await("the end", "document.querySelector('.seen').textContent.includes('Done')");
+        browser.await("the end", "/Done[^]*100 \\/ 100/.test(document.querySelector('.main').innerText)");
         choose("Data", "fruits.csv");
         browser.await("its columns", FRUITS);
         String asked = "performance.getEntriesByName(location.origin + '/api/train').length";

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.badak.data.DataException;
@@ -144,17 +145,29 @@ public record Column(
 
     /// What the column holds, in a line: a range with mean, or the most frequent words.
     public String content() {
+        return content(Locale.ENGLISH);
+    }
+
+    /// What the column holds, in Korean for Korean readers, else in English.
+    public String content(Locale locale) {
+        boolean korean = locale.getLanguage().equals("ko");
         if (type == ColumnType.EMPTY) {
             return "";
         }
         if (type == ColumnType.NUMERIC) {
-            return NumberText.of(least) + " to " + NumberText.of(most) + ", mean " + NumberText.of(mean);
+            return NumberText.of(least)
+                    + (korean ? "~" : " to ")
+                    + NumberText.of(most)
+                    + (korean ? ", 평균 " : ", mean ")
+                    + NumberText.of(mean);
         }
         StringBuilder text = new StringBuilder();
         int shown = 0;
         for (Map.Entry<String, Integer> word : words) {
             if (shown == 4 || text.length() > 50) {
-                text.append(", ... (").append(distinct).append(" different)");
+                text.append(korean ? ", ... (서로 다른 값 " : ", ... (")
+                        .append(distinct)
+                        .append(korean ? "개)" : " different)");
                 break;
             }
             text.append(shown++ == 0 ? "" : ", ").append(Table.shortened(word.getKey()));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +32,9 @@ public record Preparation(
     public static final int MOST_VALUES = Column.WORDS;
     /// The share of training rows in which a column must be missing to get an indicator.
     public static final double INDICATOR_SHARE = 0.05;
+
+    private static final String EMPTY = "empty in the training rows";
+    private static final String CONSTANT = "constant in the training rows";
 
     /// Copies the lists.
     public Preparation {
@@ -69,7 +73,7 @@ public record Preparation(
             throw new DataException(
                     "cannot learn from the table: no column is left to learn from",
                     table.source(),
-                    told(left),
+                    told(left, Locale.ENGLISH),
                     "at least one column of numbers or categories besides the target",
                     "add columns that tell something; --categorical and --numeric force the type of one");
         }
@@ -93,9 +97,7 @@ public record Preparation(
         double mean = present.mean() + share * apart;
         double variance = (1 - share) * present.deviation() * present.deviation() + share * (1 - share) * apart * apart;
         if (!(variance > 0) || !(present.deviation() > 0)) {
-            left.put(
-                    column.name(),
-                    present.count() == 0 ? "empty in the training rows" : "constant in the training rows");
+            left.put(column.name(), present.count() == 0 ? EMPTY : CONSTANT);
             return;
         }
         features.add(new Feature.Numeric(
@@ -114,7 +116,7 @@ public record Preparation(
             }
         }
         if (counts.size() < 2) {
-            left.put(column.name(), counts.isEmpty() ? "empty in the training rows" : "constant in the training rows");
+            left.put(column.name(), counts.isEmpty() ? EMPTY : CONSTANT);
             return;
         }
         List<String> frequent = counts.entrySet().stream()
@@ -145,17 +147,33 @@ public record Preparation(
         return features.stream().map(Feature::column).toList();
     }
 
-    /// The columns that are left out, in words: `id (identifier), same (constant)`.
-    public String leftInWords() {
-        return told(left);
+    /// The columns that are left out, in words: `id (identifier), same (constant)`; in Korean for Korean readers.
+    public String leftInWords(Locale locale) {
+        return told(left, locale);
     }
 
-    private static String told(Map<String, String> left) {
+    private static String told(Map<String, String> left, Locale locale) {
         return String.join(
                 ", ",
                 left.entrySet().stream()
-                        .map(column -> column.getKey() + " (" + column.getValue() + ")")
+                        .map(column -> column.getKey() + " (" + reason(column.getValue(), locale) + ")")
                         .toList());
+    }
+
+    /// A reason for which a column is left out, in Korean for Korean readers, else in English.
+    ///
+    /// @param word as in [#left], where it is English as in model files
+    public static String reason(String word, Locale locale) {
+        if (!locale.getLanguage().equals("ko")) {
+            return word;
+        }
+        return switch (word) {
+            case "weight" -> "가중치";
+            case "ignored" -> "제외하도록 지정";
+            case EMPTY -> "훈련 행에서 비어 있음";
+            case CONSTANT -> "훈련 행에서 모두 같음";
+            default -> ColumnType.of(word).map(type -> type.word(locale)).orElse(word);
+        };
     }
 
     /// What is learned.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.badak.catalog.ModelFile;
 import org.badak.data.Partition;
@@ -51,6 +52,25 @@ class TablePromisesTest {
 
         assertThat(preparation.left()).containsExactly(Map.entry("size", "ignored"));
         assertThat(preparation.needed()).containsExactly("weight", "colour");
+        assertThat(preparation.leftInWords(Locale.ENGLISH)).isEqualTo("size (ignored)");
+        assertThat(preparation.leftInWords(Locale.KOREAN)).isEqualTo("size (제외하도록 지정)");
+    }
+
+    @Test
+    void koreanReadersAreToldInKoreanWhatATableIsTakenFor() throws IOException {
+        Target named = task(TEXT, "kind", List.of()).target();
+        assertThat(named.reason(Locale.ENGLISH)).isEqualTo("as demanded; words");
+        assertThat(named.reason(Locale.KOREA)).isEqualTo("지정한 열; 단어");
+        Target last = task(TEXT, "", List.of()).target();
+        assertThat(last.reason(Locale.ENGLISH)).isEqualTo("the last column; words");
+        assertThat(last.reason(Locale.KOREA)).isEqualTo("마지막 열; 단어");
+        CsvDialect dialect = new CsvDialect('\t', '\'', false, true);
+        assertThat(dialect.inWords(Locale.FRENCH)).isEqualTo("separator tab, no header, decimal commas, quote '");
+        assertThat(dialect.inWords(Locale.KOREA)).isEqualTo("구분자 탭, 머리글 없음, 소수점은 쉼표, 따옴표 '");
+        for (ColumnType type : ColumnType.values()) {
+            assertThat(type.word(Locale.KOREA)).containsPattern("^[가-힣 ]+$");
+            assertThat(Preparation.reason(type.word(), Locale.KOREA)).isEqualTo(type.word(Locale.KOREA));
+        }
     }
 
     @Test

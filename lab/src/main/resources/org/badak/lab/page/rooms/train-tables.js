@@ -9,6 +9,9 @@ import { columns, joined } from './train-figures.js';
 const MOST_BYTES = 8 << 20;
 const OWN = '+';
 
+/** What the engine says in both languages, in the reader's. */
+const told = (from, name) => from[name + (language() === 'ko' ? 'Ko' : 'En')];
+
 function base64(bytes) {
   let text = '';
   for (let i = 0; i < bytes.length; i += 0x8000) {
@@ -88,7 +91,7 @@ export function tableForm(wrong, looked) {
     wrong('');
     target.input.replaceChildren(...known.columns.map((column) => h('option', { value: column.name }, column.name)));
     target.input.value = known.target;
-    decided.textContent = t('table.decided.' + known.task, { n: known.classes, reason: known.reason });
+    decided.textContent = t('table.decided.' + known.task, { n: known.classes, reason: told(known, 'reason') });
     hidden.input.value = known.hidden;
     optimizer.input.value = known.optimizer;
     setRate(known.rate);
@@ -117,7 +120,7 @@ function columnTable(known) {
       h('td', column.name === known.target ? h('span.badge.good', t('table.target')) : t('table.type.' + column.type)),
       h('td.n', column.missing ? count(column.missing) : '–'),
       h('td.n', count(column.distinct)),
-      h('td', column.content))))));
+      h('td', told(column, 'content')))))));
 }
 
 /** The figures of a run on a table, drawn at a pace like those of images. */
@@ -179,7 +182,7 @@ export function tableFigures(board, pace) {
     understand(known) {
       understood.replaceChildren(figure(
         t('table.understood', { data: known.data }),
-        t('table.understood.note', { rows: count(known.rows), columns: count(known.columnCount), dialect: known.dialect }),
+        t('table.understood.note', { rows: count(known.rows), columns: count(known.columnCount), dialect: told(known, 'dialect') }),
         columnTable(known)));
     },
     clear() {
@@ -242,7 +245,7 @@ export function tableSentence(state) {
     step: count(state.step), iterations: count(state.iterations), epoch: fixed(last?.[1], 0), test: last ? quality(last[5]) : '–',
     train: last ? quality(last[4]) : '–', target: state.target, run: state.run, failure: state.failure,
     score: state.result ? (state.task === 'regression' ? 'R² ' + fixed(state.result.test, 4) : percent(state.result.test, 2)) : '–',
-    verdict: state.result ? state.result[language() === 'ko' ? 'sentenceKo' : 'sentenceEn'] : '',
+    verdict: state.result ? told(state.result, 'sentence') : '',
   };
   return t(['preparing', 'failed'].includes(state.state) ? 'train.' + state.state : 'table.' + state.state, values);
 }
