@@ -83,7 +83,7 @@ class PageNeedsChromiumTest {
                         "train",
                         "document.querySelector('.main select').value",
                         START,
-                        "document.querySelector('.sheet').width > 1 && /after epoch [1-9]/.test(" + said + ")"),
+                        "document.querySelector('.sheet').width > 1 && /After epoch [1-9]/.test(" + said + ")"),
                 new Visit("draw", "document.querySelector('.board')", "1", "document.querySelector('.bars')"),
                 new Visit(
                         "runs",
@@ -198,7 +198,7 @@ class PageNeedsChromiumTest {
         choose("Data", "digits");
         browser.script("document.querySelectorAll('.main input[type=number]')[1].value = 10000000");
         browser.script(START);
-        browser.await("an epoch", "/10,000,000.*after epoch [1-9]/.test(document.querySelector('.seen').textContent)");
+        browser.await("an epoch", "/10,000,000.*After epoch [1-9]/.test(document.querySelector('.seen').textContent)");
     }
 
     private static long frames() {

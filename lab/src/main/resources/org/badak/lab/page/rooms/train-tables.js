@@ -247,5 +247,6 @@ export function tableSentence(state) {
     score: state.result ? (state.task === 'regression' ? 'R² ' + fixed(state.result.test, 4) : percent(state.result.test, 2)) : '–',
     verdict: state.result ? told(state.result, 'sentence') : '',
   };
+  values.reading = last?.[1] > 0 ? t('table.reading', values) : '';
   return t(['preparing', 'failed'].includes(state.state) ? 'train.' + state.state : 'table.' + state.state, values);
 }

@@ -264,5 +264,8 @@ function say(said, state) {
     epoch: fixed(last?.[5], 0), gap: fixed(100 * ((last?.[1] ?? 0) - (last?.[2] ?? 0)), 2), run: state.run, rate: number(state.rate, 3),
     live: percent(state.testAccuracy), failure: state.failure,
   };
+  // what was measured names when; the reading before the first step says nothing about the present one
+  values.now = state.testAccuracy === undefined ? '' : t('train.now', values);
+  values.reading = last?.[5] > 0 ? t('train.reading', values) : '';
   said.say(t('train.' + state.state, values), tone);
 }
