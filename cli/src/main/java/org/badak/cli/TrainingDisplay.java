@@ -50,18 +50,19 @@ final class TrainingDisplay {
                         ? Texts.of(plan.gradient(), "수치 미분(" + plan.gradient() + ")")
                         : Texts.of("backprop", "역전파")));
         console.note(String.format(
-                Locale.ROOT,
-                Texts.of(
-                        "Training: %1$,d steps of %2$d %8$s (%3$s), learning rate %4$s, seed %5$d, %6$s kernels, threads %7$d",
-                        "학습: %8$s %2$d개씩 %1$,d단계 (%3$s), 학습률 %4$s, 시드 %5$d, %6$s 커널, 스레드 %7$d개"),
-                plan.steps(),
-                plan.batch(),
-                plan.sampler().name(),
-                plan.update().rate(),
-                plan.options().seed(),
-                choice.set().name(),
-                plan.threads(),
-                Texts.of(Readings.unit(plan.data().split().train()))));
+                        Locale.ROOT,
+                        Texts.of(
+                                "Training: %1$,d steps of %2$d %8$s (%3$s), learning rate %4$s, seed %5$d, %6$s kernels, threads %7$d",
+                                "학습: %8$s %2$d개씩 %1$,d단계 (%3$s), 학습률 %4$s, 시드 %5$d, %6$s 커널, 스레드 %7$d개"),
+                        plan.steps(),
+                        plan.batch(),
+                        plan.sampler().name(),
+                        plan.update().rate(),
+                        plan.options().seed(),
+                        choice.set().name(),
+                        plan.threads(),
+                        Texts.of(Readings.unit(plan.data().split().train())))
+                + division());
         if (!plan.augmentations().isEmpty()) {
             console.note(Texts.of("Augmentation of the training images: ", "훈련 이미지 증강: ")
                     + AugmentOptions.text(plan.augmentations()));
@@ -70,6 +71,16 @@ final class TrainingDisplay {
         begun = System.nanoTime();
         restart(begun);
         line.show(Texts.of("Evaluating...", "평가 중..."));
+    }
+
+    /// Shards and local steps, where there are any.
+    private String division() {
+        String shards = plan.shards()
+                .map(division -> Texts.of(", shards " + division.count(), ", 조각 " + division.count() + "개"))
+                .orElse("");
+        return plan.localSteps() == 0
+                ? shards
+                : shards + Texts.of(", local steps " + plan.localSteps(), ", 로컬 " + plan.localSteps() + "단계");
     }
 
     /// Shows where a run goes on, with the readings before.

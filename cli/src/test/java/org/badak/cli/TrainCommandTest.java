@@ -116,6 +116,30 @@ class TrainCommandTest {
     }
 
     @Test
+    void lineOfTheTrainingNamesShardsAndLocalSteps() {
+        assertThat(trainingLine()).endsWith("threads 1");
+        assertThat(trainingLine("--shards", "4")).endsWith("threads 1, shards 4");
+        assertThat(trainingLine("--shards", "4", "--local-steps", "3")).endsWith("threads 1, shards 4, local steps 3");
+    }
+
+    private String trainingLine(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--iterations",
+                "1",
+                "--threads",
+                "1",
+                "--out",
+                folder.resolve("run" + more.length).toString()));
+        arguments.addAll(List.of(more));
+        return small(arguments.toArray(String[]::new))
+                .err()
+                .lines()
+                .filter(line -> line.startsWith("Training: "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void listedLayersAreTrainedSavedAndLoaded() {
         Path out = folder.resolve("images");
         Run run = small(
