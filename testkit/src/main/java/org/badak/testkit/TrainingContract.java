@@ -15,6 +15,9 @@ import org.badak.data.Examples;
 import org.badak.data.GeneratedDigits;
 import org.badak.data.Sampler;
 import org.badak.gradient.Backprop;
+import org.badak.gradient.LocalSgd;
+import org.badak.gradient.ProcessEngine;
+import org.badak.gradient.ShardWork;
 import org.badak.gradient.ShardedGradient;
 import org.badak.gradient.Shards;
 import org.badak.kernel.KernelChoice;
@@ -47,6 +50,7 @@ import org.badak.optimizer.RmsProp;
 import org.badak.optimizer.Schedule;
 import org.badak.optimizer.Sgd;
 import org.badak.optimizer.WeightDecay;
+import org.badak.train.Evaluator;
 import org.badak.train.Trainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +162,43 @@ public abstract class TrainingContract {
             for (int i = 0; i < 12; i++) {
                 trainer.step();
             }
+            return parameters.sha256();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    public void parametersLearnedByLocalStepsDoNotDependOnThreadsOrKernels(Precision precision) {
+        String expected = hashByLocalSteps(new KernelChoice(KernelChoice.scalar(), "for comparison"), precision, 1);
+        for (int threads : new int[] {1, 2, 3}) {
+            assertThat(hashByLocalSteps(KernelChoice.current(), precision, threads))
+                    .as("%d threads", threads)
+                    .isEqualTo(expected);
+        }
+    }
+
+    /// Of 7 steps an epoch, in rounds of 3, 3 and 1; 256 = 6·40 + 16: two sizes of batch.
+    private static String hashByLocalSteps(KernelChoice choice, Precision precision, int threads) {
+        try (Kernels kernels = choice.kernels(precision, threads)) {
+            Parameters parameters = chapter().initialise(precision, 5);
+            Sampler sampler = new Sampler.Shuffle(EXAMPLES, 40, 5);
+            ShardWork work = new ShardWork(chapter(), pixels(precision), sampler, 40, List.of(), new Shards(4), 5);
+            LocalSgd local = new LocalSgd(work.shards(), 3, new ProcessEngine(work, kernels), kernels);
+            Trainer trainer = new Trainer(
+                    chapter(),
+                    parameters,
+                    local,
+                    new Momentum(0.05, 0.9, false, DECAY),
+                    sampler,
+                    kernels,
+                    pixels(precision),
+                    40);
+            Evaluator few = new Evaluator(
+                    chapter(),
+                    parameters,
+                    kernels,
+                    GeneratedDigits.generate(1, 10, 1).train());
+            trainer.run(12, few, few);
             return parameters.sha256();
         }
     }
