@@ -3,8 +3,6 @@ package org.badak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,17 +162,6 @@ class TuneElsewhereTest {
                         "batch=200|100"));
         assertThat(mistaken.exit()).as(mistaken.err()).isEqualTo(2);
         assertThat(never.settings).isEmpty();
-    }
-
-    @Test
-    void executorsFindTheFunctionByItsName() throws IOException {
-        try (InputStream services = Objects.requireNonNull(
-                SpreadFunction.class.getResourceAsStream("/META-INF/services/" + TrialFunction.class.getName()))) {
-            assertThat(new String(services.readAllBytes(), StandardCharsets.UTF_8).strip())
-                    .isEqualTo(SpreadFunction.class.getName());
-        }
-        assertThat(SpreadFunction.class.getModule().getDescriptor().provides())
-                .anyMatch(each -> each.service().equals(TrialFunction.class.getName()));
     }
 
     private Run run(String line, String name, String separator) throws IOException {
