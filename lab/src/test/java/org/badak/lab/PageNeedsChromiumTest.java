@@ -192,12 +192,20 @@ class PageNeedsChromiumTest {
         assertThat(browser.errors()).isEmpty();
     }
 
+    private static void chooseData(String name) {
+        browser.await("the order", "document.querySelector('.main select').value");
+        choose("Data", name);
+    }
+
+    private static void startOnDigits(int steps) {
+        chooseData("digits");
+        browser.script("document.querySelectorAll('.main input[type=number]')[1].value = " + steps);
+        browser.script(START);
+    }
+
     /// A run that does not end by itself.
     private static void endlessRun() {
-        browser.await("the order", "document.querySelector('.main select').value");
-        choose("Data", "digits");
-        browser.script("document.querySelectorAll('.main input[type=number]')[1].value = 10000000");
-        browser.script(START);
+        startOnDigits(10_000_000);
         browser.await("an epoch", "/10,000,000.*After epoch [1-9]/.test(document.querySelector('.seen').textContent)");
     }
 
@@ -274,6 +282,21 @@ class PageNeedsChromiumTest {
         assertThat(browser.errors()).isEmpty();
     }
 
+    @Test
+    void pauseStaysInSightThoughItsAnswerComesAfterTheEvent() throws InterruptedException {
+        visit("train", "light", "en", false);
+        endlessRun();
+        browser.script("(() => { const quick = window.fetch; window.fetch = (...asked) => quick(...asked)"
+                + ".then((reply) => new Promise((is) => setTimeout(() => is(reply), 1200))); })()");
+        press("Pause");
+        browser.await("the pause", "document.querySelector('.seen').textContent.includes('Paused')");
+        Thread.sleep(3000); // the answer, and the one to a second question
+
+        assertThat(browser.script("document.querySelector('.seen').textContent"))
+                .contains("Paused");
+        assertThat(browser.errors()).isEmpty();
+    }
+
     private static void choose(String label, String value) {
         browser.script(
                 "(() => { const s = [...document.querySelectorAll('.main select')].find((e) => e.labels[0].textContent"
@@ -284,8 +307,7 @@ class PageNeedsChromiumTest {
     @Test
     void tableOfClassesIsUnderstoodLearnedAndJudged() throws IOException {
         visit("train", "light", "en", false);
-        browser.await("the order", "document.querySelector('.main select').value");
-        choose("Data", "fruits.csv");
+        chooseData("fruits.csv");
         browser.await("its columns", FRUITS);
         assertThat(browser.script("document.querySelector('.main').innerText"))
                 .contains("Classification into 3 classes (by its name; words)."
@@ -321,10 +343,7 @@ class PageNeedsChromiumTest {
     @Test
     void chosenTableStaysInSightWhenTheRunBeforeIsToldAgain() {
         visit("train", "light", "en", false);
-        browser.await("the order", "document.querySelector('.main select').value");
-        choose("Data", "digits");
-        browser.script("document.querySelectorAll('.main input[type=number]')[1].value = 100");
-        browser.script(START);
+        startOnDigits(100);
         browser.await("the end", "/Done[^]*100 \\/ 100/.test(document.querySelector('.main').innerText)");
         choose("Data", "fruits.csv");
         browser.await("its columns", FRUITS);
@@ -348,8 +367,7 @@ class PageNeedsChromiumTest {
     @Test
     void tableOfNumbersShowsTruthAgainstPrediction() throws IOException {
         visit("train", "dark", "en", false);
-        browser.await("the order", "document.querySelector('.main select').value");
-        choose("Data", "prices.csv");
+        chooseData("prices.csv");
         browser.await("its target", "/Regression: a number/.test(document.querySelector('.main').innerText)");
         browser.await("what it is taken for", "!document.querySelector('.main-action').disabled");
         browser.script(START);
@@ -362,8 +380,7 @@ class PageNeedsChromiumTest {
     @Test
     void pastedTableIsTakenAndHostileWordsStayWords() {
         visit("train", "light", "en", false);
-        browser.await("the order", "document.querySelector('.main select').value");
-        choose("Data", "+");
+        chooseData("+");
         browser.script("document.querySelector('.main textarea').value = 'a,b\\n1,2\\n3'");
         press("Take this table");
         browser.await("the mistake", "/another number of cells/.test(document.querySelector('.mistake').textContent)");

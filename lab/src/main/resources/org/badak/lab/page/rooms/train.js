@@ -48,14 +48,22 @@ export function open(main) {
     }
   };
   const clear = () => Object.values(views).forEach((view) => view.clear());
+  let events = 0;
+  // An event can overtake an answer that is older; then the state is asked for once more.
+  const answer = async (question) => {
+    const before = events;
+    const state = await ask('train', question);
+    return events === before ? state : ask('train', { do: 'state' });
+  };
   const look = latest(async () => {
-    const state = await ask('train', { do: 'state' });
+    const state = await answer({ do: 'state' });
     if (!gone) {
       clear();
       update(state, true);
     }
   });
   const heard = (event) => {
+    events += 1;
     if (event.number === shown.number) {
       const over = !isOver(shown.state) && isOver(event.state);
       update(event, false);
@@ -67,7 +75,7 @@ export function open(main) {
     }
   };
   const desk = controls(panel, async (question) => {
-    const state = await ask('train', question);
+    const state = await answer(question);
     if (question.do === 'start') {
       clear();
     }
