@@ -141,17 +141,27 @@ public abstract class TrainingContract {
         }
     }
 
+    /// Trains with kernels on a number of threads, and gives the hash of the parameters.
+    private interface Training {
+        String hash(KernelChoice choice, int threads);
+    }
+
+    /// The chosen kernels on each number of threads give the hash of the scalar ones on one.
+    private static void requireSameHash(String what, Training training, int... threadCounts) {
+        String expected = training.hash(new KernelChoice(KernelChoice.scalar(), "for comparison"), 1);
+        for (int threads : threadCounts) {
+            assertThat(training.hash(KernelChoice.current(), threads))
+                    .as("%s, %d threads", what, threads)
+                    .isEqualTo(expected);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     public void parametersLearnedInShardsDoNotDependOnThreadsOrKernels(Precision precision) {
         for (int shards : new int[] {1, 3, 8}) {
-            String expected =
-                    hashInShards(shards, new KernelChoice(KernelChoice.scalar(), "for comparison"), precision, 1);
-            for (int threads : new int[] {1, 2, 3}) {
-                assertThat(hashInShards(shards, KernelChoice.current(), precision, threads))
-                        .as("%d shards, %d threads", shards, threads)
-                        .isEqualTo(expected);
-            }
+            requireSameHash(
+                    shards + " shards", (choice, threads) -> hashInShards(shards, choice, precision, threads), 1, 2, 3);
         }
     }
 
@@ -169,12 +179,7 @@ public abstract class TrainingContract {
     @ParameterizedTest
     @EnumSource
     public void parametersLearnedByLocalStepsDoNotDependOnThreadsOrKernels(Precision precision) {
-        String expected = hashByLocalSteps(new KernelChoice(KernelChoice.scalar(), "for comparison"), precision, 1);
-        for (int threads : new int[] {1, 2, 3}) {
-            assertThat(hashByLocalSteps(KernelChoice.current(), precision, threads))
-                    .as("%d threads", threads)
-                    .isEqualTo(expected);
-        }
+        requireSameHash("local steps", (choice, threads) -> hashByLocalSteps(choice, precision, threads), 1, 2, 3);
     }
 
     /// Of 7 steps an epoch, in rounds of 3, 3 and 1; 256 = 6·40 + 16: two sizes of batch.
@@ -228,12 +233,8 @@ public abstract class TrainingContract {
     @ParameterizedTest
     @EnumSource
     public void parametersLearnedFromChangedImagesDoNotDependOnThreadsOrKernels(Precision precision) {
-        String expected = hashAfterChanges(new KernelChoice(KernelChoice.scalar(), "for comparison"), precision, 1);
-        for (int threads : new int[] {1, 2, 3, 8}) {
-            assertThat(hashAfterChanges(KernelChoice.current(), precision, threads))
-                    .as("%d threads", threads)
-                    .isEqualTo(expected);
-        }
+        requireSameHash(
+                "changed images", (choice, threads) -> hashAfterChanges(choice, precision, threads), 1, 2, 3, 8);
     }
 
     private static String hashAfterChanges(KernelChoice choice, Precision precision, int threads) {
